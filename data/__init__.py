@@ -1,0 +1,31 @@
+"""Everything Doorzien knows in words: tags, lines, chats, texts, helplines, and the only code that reads them."""
+
+from data.chats import Chat, Exit, Message, load_chats
+from data.errors import DataError
+from data.helplines import Helpline, HelplineList, load_helplines
+from data.lines import MAX_LINE_CHARACTERS, Line, load_heldout, load_lines
+from data.personal_details import PersonalDetail, personal_detail_in
+from data.tags import Tag, load_tags
+from data.texts import TagText, Texts, load_texts
+
+__all__ = [
+    "MAX_LINE_CHARACTERS",
+    "Chat",
+    "DataError",
+    "Exit",
+    "Helpline",
+    "HelplineList",
+    "Line",
+    "Message",
+    "PersonalDetail",
+    "Tag",
+    "TagText",
+    "Texts",
+    "load_chats",
+    "load_heldout",
+    "load_helplines",
+    "load_lines",
+    "load_tags",
+    "load_texts",
+    "personal_detail_in",
+]

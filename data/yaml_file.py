@@ -1,0 +1,89 @@
+"""YAML files read into frozen records; every fault is traced back to its line."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from data.errors import DataError
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, with no field that the file may add on its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, populate_by_name=True)
+
+
+R = TypeVar("R", bound=Record)
+
+
+def read_yaml(path: Path, record: type[R]) -> R:
+    """Return the file as one `record`, or raise DataError with the line of the first fault."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(text)
+    except FileNotFoundError:
+        raise DataError(path, None, "this file is missing", "Put it back, or get Doorzien again.") from None
+    except UnicodeDecodeError:
+        raise DataError(path, None, "this file is not saved as UTF-8", "Save it again as UTF-8.") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "unreadable YAML"
+        raise DataError(
+            path,
+            mark.line + 1 if mark else None,
+            f"this is not valid YAML ({problem})",
+            "Check the indentation, the colons and the quotes around this line.",
+        ) from None
+    try:
+        return record.model_validate(content)
+    except ValidationError as error:
+        raise _data_error(path, root, error) from None
+
+
+def line_of(path: Path, location: Sequence[str | int]) -> int:
+    """Return the line, from 1, at which the entry `location` of a YAML file stands."""
+    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    return _line_in(root, location)
+
+
+def _data_error(path: Path, root: yaml.Node | None, error: ValidationError) -> DataError:
+    first = error.errors()[0]
+    location = first["loc"]
+    name = ".".join(str(part) for part in location) or "the file"
+    line = _line_in(root, location)
+    if first["type"] == "missing":
+        return DataError(path, line, f"{name} is missing", "Add it; another file of this folder shows how.")
+    if first["type"] == "extra_forbidden":
+        return DataError(path, line, f"{name} is not known here", "Correct its spelling, or take it out.")
+    message = first["msg"].removeprefix("Value error, ")
+    return DataError(
+        path,
+        line,
+        f"{name}: {message[:1].lower()}{message[1:]} (found {_short(first['input'])})",
+        "Correct it.",
+    )
+
+
+def _short(value: object, most: int = 60) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= most else shown[: most - 1] + "…"
+
+
+def _line_in(node: yaml.Node | None, location: Sequence[str | int]) -> int:
+    line = node.start_mark.line + 1 if node else 1
+    for part in location:
+        if isinstance(node, yaml.MappingNode):
+            found = next(((key, value) for key, value in node.value if key.value == str(part)), None)
+            if found is None:
+                break
+            line, node = found[0].start_mark.line + 1, found[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
