@@ -1,0 +1,78 @@
+"""TF-IDF features of a line, each with the words it stands in.
+
+scikit-learn fits the vectorizers and gives the same values; it does not tell where in the text a feature stands, and
+that is what the explanation needs.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from models.words import Word
+
+Occurrence = tuple[str, tuple[int, ...]]  # a feature, and the indices of the words it stands in
+
+
+class FeatureBlock:
+    """One fitted vectorizer with its rows of the weights, shape (features, tags)."""
+
+    def __init__(self, vectorizer: TfidfVectorizer, weights: np.ndarray) -> None:
+        self._vocabulary: dict[str, int] = vectorizer.vocabulary_
+        self._idf: np.ndarray = vectorizer.idf_
+        self._sublinear: bool = vectorizer.sublinear_tf
+        self._occurrences: Callable[[Sequence[Word]], Iterator[Occurrence]]
+        if vectorizer.analyzer == "word":
+            self._occurrences = _word_occurrences
+        else:
+            self._occurrences = _CharacterOccurrences(*vectorizer.ngram_range)
+        self._weights = weights
+
+    def contributions(self, words: Sequence[Word]) -> np.ndarray:
+        """Return what each word adds to each tag's log-odds through this block, shape (words, tags).
+
+        A feature that occurs several times adds an equal part at each place, and a pair of words gives each of the
+        two a half, so that the sum over words is the sum over features.
+        """
+        places: dict[int, list[tuple[int, ...]]] = {}
+        for feature, word_indices in self._occurrences(words):
+            column = self._vocabulary.get(feature)
+            if column is not None:
+                places.setdefault(column, []).append(word_indices)
+        if not places:
+            return np.zeros((len(words), self._weights.shape[1]))
+        columns = list(places)
+        counts = np.array([len(places[column]) for column in columns], dtype=float)
+        values = (1 + np.log(counts) if self._sublinear else counts) * self._idf[columns]
+        values /= math.sqrt(values @ values)
+        shares = np.zeros((len(words), len(columns)))
+        for index, column in enumerate(columns):
+            for word_indices in places[column]:
+                for word_index in word_indices:
+                    shares[word_index, index] += 1 / (counts[index] * len(word_indices))
+        result: np.ndarray = (shares * values) @ self._weights[columns]
+        return result
+
+
+def _word_occurrences(words: Sequence[Word]) -> Iterator[Occurrence]:
+    for index, word in enumerate(words):
+        yield word.folded, (index,)
+        if index:
+            yield f"{words[index - 1].folded} {word.folded}", (index - 1, index)
+
+
+class _CharacterOccurrences:
+    """Character pieces inside words, as scikit-learn's `char_wb` cuts them: a space on both sides, short words once."""
+
+    def __init__(self, shortest: int, longest: int) -> None:
+        self._lengths = range(shortest, longest + 1)
+
+    def __call__(self, words: Sequence[Word]) -> Iterator[Occurrence]:
+        for index, word in enumerate(words):
+            padded = f" {word.folded} "
+            for length in self._lengths:
+                for start in range(max(1, len(padded) - length + 1)):
+                    yield padded[start : start + length], (index,)
+                if length >= len(padded):
+                    break
