@@ -1,0 +1,49 @@
+import re
+
+import pytest
+
+from data import DataError
+from models import load_figures
+from models.artifact import FOLDER
+from training.card import END, START, results_block, write_card
+from training.corpus import heldout_corpus
+from training.evaluation import evaluate
+
+# Libraries of another processor round the last bits differently, which may move a figure by a line or two.
+ROUNDING = 0.02
+
+
+def numbers(figures):
+    return [
+        value
+        for one in figures
+        for record in (one, *one.tags)
+        for value in record.model_dump(exclude={"tags"}).values()
+        if isinstance(value, float)
+    ]
+
+
+def test_the_committed_figures_are_those_of_the_tagger(tagger):
+    measured = evaluate(tagger, heldout_corpus())
+    committed = load_figures()
+    assert [one.language for one in committed] == [one.language for one in measured]
+    assert numbers(committed) == pytest.approx(numbers(measured), abs=ROUNDING), "run `uv run train` and commit"
+
+
+def test_the_model_card_shows_the_committed_figures():
+    card = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert f"{START}\n{results_block(load_figures())}\n{END}" in card, "run `uv run train` and commit"
+
+
+def test_the_model_card_has_no_empty_section():
+    card = (FOLDER / "README.md").read_text(encoding="utf-8")
+    for heading, body in re.findall(r"^##+ (.+)\n((?:(?!##).*\n?)*)", card, re.MULTILINE):
+        assert body.strip() or "###" in card.split(heading, 1)[1][:10], heading
+
+
+def test_a_card_without_its_markers_is_refused(tmp_path):
+    path = tmp_path / "README.md"
+    path.write_text("# Model card\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"the markers .* are not both there"):
+        write_card(load_figures(), path)
+    assert path.read_text(encoding="utf-8") == "# Model card\n"

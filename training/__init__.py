@@ -1,0 +1,1 @@
+"""How a tagger is made: from lines to a fitted, calibrated and evaluated artifact."""

@@ -1,0 +1,75 @@
+"""Measures a tagger on hold-out lines. Every figure that a document or the screen shows comes from here."""
+
+import numpy as np
+import pandas as pd
+from sklearn.metrics import precision_recall_fscore_support
+
+from data import load_tags
+from models import LanguageFigures, TagFigures, Tagger
+from training.corpus import Corpus
+
+CALIBRATION_BINS = 10
+
+
+def evaluate(tagger: Tagger, corpus: Corpus) -> tuple[LanguageFigures, ...]:
+    """Return figures per language of the corpus."""
+    languages = sorted({line.language for line in corpus.lines})
+    return tuple(
+        _language_figures(tagger, corpus.where(np.array([line.language == language for line in corpus.lines])))
+        for language in languages
+    )
+
+
+def _language_figures(tagger: Tagger, corpus: Corpus) -> LanguageFigures:
+    probabilities = tagger.probabilities(corpus.texts)
+    shown = shown_tags(tagger, probabilities)
+    precision, recall, f1, support = precision_recall_fscore_support(
+        corpus.targets, shown, average=None, zero_division=0.0
+    )
+    per_tag = pd.DataFrame({"tag": tagger.tags, "lines": support, "precision": precision, "recall": recall, "f1": f1})
+    core = [tag.core for tag in load_tags()]
+    look_alike = np.array([line.looks_like is not None for line in corpus.lines])
+    ordinary = np.array([not line.tags for line in corpus.lines])
+    together = precision_recall_fscore_support(corpus.targets, shown, average="micro", zero_division=0.0)
+    alarm = np.asarray(shown.any(axis=1))
+    return LanguageFigures(
+        language=corpus.lines[0].language,
+        lines=len(corpus.lines),
+        look_alikes=int(look_alike.sum()),
+        everyday=int((ordinary & ~look_alike).sum()),
+        precision=_rounded(together[0]),
+        recall=_rounded(together[1]),
+        f1_macro=_rounded(per_tag["f1"].mean()),
+        f1_core=_rounded(per_tag.loc[core, "f1"].mean()),
+        alarms_look_alikes=_share(alarm, look_alike),
+        alarms_everyday=_share(alarm, ordinary & ~look_alike),
+        alarms_ordinary=_share(alarm, ordinary),
+        calibration_error=_rounded(calibration_error(probabilities, corpus.targets)),
+        tags=tuple(TagFigures.model_validate(row) for row in per_tag.round(3).to_dict("records")),
+    )
+
+
+def shown_tags(tagger: Tagger, probabilities: np.ndarray) -> np.ndarray:
+    """Return True where a tag is shown as "maybe" or "clear", shape (lines, tags)."""
+    shown: np.ndarray = probabilities >= np.array([tagger.thresholds[tag]["maybe"] for tag in tagger.tags])
+    return shown
+
+
+def calibration_error(probabilities: np.ndarray, targets: np.ndarray) -> float:
+    """Return the expected calibration error, 0 to 1, over all lines and tags in bins of equal width.
+
+    Method: Naeini, Cooper & Hauskrecht 2015, "Obtaining well calibrated probabilities using Bayesian binning".
+    """
+    bins = np.minimum((probabilities.ravel() * CALIBRATION_BINS).astype(int), CALIBRATION_BINS - 1)
+    table = pd.DataFrame({"bin": bins, "probability": probabilities.ravel(), "target": targets.ravel()})
+    means = table.groupby("bin").mean()
+    counts = table.groupby("bin").size()
+    return float(((means["probability"] - means["target"]).abs() * counts).sum() / len(table))
+
+
+def _share(happened: np.ndarray, among: np.ndarray) -> float:
+    return _rounded(happened[among].mean()) if among.any() else 0.0
+
+
+def _rounded(value: float | np.floating) -> float:
+    return round(float(value), 3)

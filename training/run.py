@@ -1,0 +1,53 @@
+"""One training from lines to artifact, manifest, figures and model card."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tqdm import tqdm
+
+from data import load_tags
+from models import LanguageFigures, Tagger
+from models.artifact import FOLDER, Manifest, save_parts
+from models.source import library_versions, source_sha256
+from training.corpus import Corpus, heldout_corpus, training_corpus
+from training.evaluation import evaluate
+from training.pipeline import fit_calibrated, fits_needed
+from training.thresholds import choose_thresholds
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A saved tagger and what it reached on hold-out lines."""
+
+    tagger: Tagger
+    figures: tuple[LanguageFigures, ...]
+
+
+def train(
+    folder: Path = FOLDER,
+    *,
+    lines: Corpus | None = None,
+    heldout: Corpus | None = None,
+    show_progress: bool = True,
+) -> Trained:
+    """Fit, calibrate, choose thresholds, save into `folder` and evaluate; nothing is saved where a step fails.
+
+    Without `lines` and `heldout` the shipped ones are read.
+    """
+    source = source_sha256()
+    lines = lines or training_corpus()
+    heldout = heldout or heldout_corpus()
+    tags = tuple(tag.id for tag in load_tags())
+    with tqdm(total=fits_needed(len(tags)), desc="Training", unit="fit", disable=not show_progress) as bar:
+        parts, validation_log_odds = fit_calibrated(lines, bar.update)
+    manifest = Manifest(
+        artifact_sha256="",
+        source_sha256=source,
+        versions=library_versions(),
+        tags=tags,
+        thresholds=dict(zip(tags, choose_thresholds(validation_log_odds, lines.targets), strict=True)),
+    )
+    tagger = Tagger(parts, manifest)
+    figures = evaluate(tagger, heldout)
+    save_parts(parts, manifest, folder)
+    return Trained(tagger, figures)
