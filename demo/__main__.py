@@ -1,0 +1,57 @@
+"""`uv run demo`: open Doorzien in the browser."""
+
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+from data import DataError
+from models import ArtifactError, Tagger, load_tagger
+from models.artifact import load_manifest
+from models.source import source_sha256
+
+
+def _demo(
+    port: Annotated[int, typer.Option(help="Port on this machine.", min=0, max=65535)] = 7860,
+    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
+    free_text: Annotated[bool, typer.Option(help="Offer the box for one made-up line.")] = True,
+) -> None:
+    """Open Doorzien in the browser; the first start makes the tagger, which takes seconds."""
+    try:
+        tagger = _tagger_of_today()
+        # Imported this late because importing Gradio takes seconds: a broken file is reported at once.
+        from demo.content import load_content
+        from demo.server import PortTakenError, serve
+
+        content = load_content(tagger)
+    except (DataError, ArtifactError, OSError) as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from None
+    try:
+        serve(content, port=port, open_browser=browser, free_text=free_text)
+    except PortTakenError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from None
+
+
+def _tagger_of_today() -> Tagger:
+    """Return the trained tagger, made anew where lines, code or libraries have changed or it does not load."""
+    try:
+        if load_manifest().source_sha256 == source_sha256():
+            return load_tagger()
+    except ArtifactError:
+        pass
+    # A program of its own: the screen and the training know nothing of each other.
+    if subprocess.run([sys.executable, "-m", "training"], check=False).returncode:
+        raise typer.Exit(1)
+    return load_tagger()
+
+
+def main() -> None:
+    """Entry point of the command."""
+    typer.run(_demo)
+
+
+if __name__ == "__main__":
+    main()

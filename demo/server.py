@@ -1,0 +1,86 @@
+"""Serves the app on this machine only, one process, and says so once it answers."""
+
+import contextlib
+import socket
+import threading
+import webbrowser
+from collections.abc import AsyncIterator
+from typing import Any
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from demo.app import build_blocks, css, head
+from demo.content import Content
+
+HOST = "127.0.0.1"
+
+
+class PortTakenError(RuntimeError):
+    """Another program listens on the wanted port."""
+
+
+def build_server(content: Content, *, free_text: bool = True) -> FastAPI:
+    """Return the web application: Gradio with every setting that would store, send or expose something switched off."""
+    server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    font = gr.themes.Font("system-ui")
+    gr.mount_gradio_app(
+        server,
+        build_blocks(content, free_text=free_text),
+        path="/",
+        server_name=HOST,
+        run_history=False,
+        footer_links=[],
+        enable_monitoring=False,
+        max_file_size=1,
+        mcp_server=False,
+        pwa=False,
+        ssr_mode=False,
+        show_error=False,
+        theme=gr.themes.Base(font=font, font_mono=font),
+        css=css(content),
+        head=head(content),
+    )
+    server.add_middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost", "[::1]"])
+    return server
+
+
+def serve(content: Content, *, port: int, open_browser: bool, free_text: bool = True) -> None:
+    """Serve until the program is stopped; raise PortTakenError where the port is not free."""
+    with _listening(port) as listener:
+        address = f"http://{HOST}:{listener.getsockname()[1]}"
+        server = build_server(content, free_text=free_text)
+        _announce_once_ready(server, address, open_browser=open_browser)
+        config = uvicorn.Config(server, log_level="warning", access_log=False, proxy_headers=False, server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(port: int) -> socket.socket:
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except OSError:
+        listener.close()
+        raise PortTakenError(
+            f"Port {port} is taken by another program (perhaps Doorzien runs already). "
+            f"Close that one, or start with `uv run demo --port {port + 1}`."
+        ) from None
+    listener.listen()
+    return listener
+
+
+def _announce_once_ready(server: FastAPI, address: str, *, open_browser: bool) -> None:
+    lifespan = server.router.lifespan_context
+
+    @contextlib.asynccontextmanager
+    async def announcing(app: FastAPI) -> AsyncIterator[Any]:
+        async with lifespan(app) as state:
+            print(f"Doorzien is open at {address} (stop with Ctrl+C)", flush=True)  # noqa: T201
+            if open_browser:
+                threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            yield state
+
+    server.router.lifespan_context = announcing

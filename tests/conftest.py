@@ -1,0 +1,140 @@
+"""Shared fixtures: the trained tagger, the running demo, and a real browser."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from data import Line, load_tags
+from models import ArtifactError, Tagger, load_tagger
+from models.artifact import load_manifest
+from models.source import REPOSITORY, source_sha256
+from training.corpus import Corpus
+from training.run import train
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DEVICES = {
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+    "beamer": {"viewport": {"width": 1280, "height": 720}},
+}
+
+
+@pytest.fixture(scope="session")
+def tagger() -> Tagger:
+    """The tagger of the shipped lines, in its usual place; made here only where it is missing or out of date."""
+    try:
+        if load_manifest().source_sha256 == source_sha256():
+            return load_tagger()
+    except ArtifactError:
+        pass
+    return train(show_progress=False).tagger
+
+
+@pytest.fixture(scope="session")
+def address(tagger: Tagger) -> Iterator[str]:
+    """The address of a demo started with its own command."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "demo", "--port", "0", "--no-browser"],
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    ) as demo:
+        announced = demo.stdout.readline()
+        yield announced.split()[4]
+        demo.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        if os.environ.get("CI"):
+            pytest.fail("CI must have a browser: install chromium")
+        pytest.skip("no Chromium or Chrome on this machine")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+
+
+@pytest.fixture(params=list(DEVICES))
+def device(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(params=["en", "nl"])
+def language(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, device: str, language: str) -> Iterator[Page]:
+    """A page of the demo that fails its test on any console error or request to elsewhere."""
+    context = browser.new_context(locale=language, reduced_motion="reduce", **DEVICES[device])
+    page = context.new_page()
+    faults: list[str] = []
+    page.on(
+        "console",
+        lambda message: faults.append(message.text) if message.type in ("error", "warning") else None,
+    )
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith((address, "data:")) else faults.append(request.url),
+    )
+    page.goto(address)
+    page.locator(".card").first.wait_for()
+    yield page
+    context.close()
+    assert faults == []
+
+
+@pytest.fixture(scope="session")
+def small_corpus() -> Corpus:
+    """A few made-up lines in five voices, enough to fit every tag in a moment."""
+    things = ("bike", "cap", "book", "ball", "scarf", "lamp")
+    lines = []
+    for author in range(5):
+        for tag in load_tags():
+            for number, thing in enumerate(things):
+                lines.append(_small_line(author, number, f"{tag.id.replace('_', ' ')} {thing} {author}", (tag.id,)))
+        for number, thing in enumerate(things):
+            lines.append(_small_line(author, number, f"see you at the {thing} shop {author}", ()))
+    return Corpus(tuple(lines))
+
+
+def _small_line(author: int, number: int, text: str, tags: tuple[str, ...]) -> Line:
+    return Line(
+        line_id=f"{author}-{number}-{'-'.join(tags)}",
+        text=text,
+        tags=tags,
+        register=f"register {author}",
+        pair=None,
+        looks_like=None,
+        variety="en-GB",
+        author=f"author {author}",
+        language="en",
+    )
+
+
+@pytest.fixture
+def repository_copy(tmp_path: Path) -> Path:
+    """The four packages in a folder of their own, to break things in."""
+    for package in ("data", "models", "training", "demo"):
+        shutil.copytree(
+            REPOSITORY / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "*.joblib")
+        )
+    return tmp_path

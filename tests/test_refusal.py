@@ -1,0 +1,44 @@
+import pytest
+
+from demo.refusal import refusal_of
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "keep it between us",
+        "training at 18:30, gate 4, bring 2 euro",
+        "see you 12/11 at 9",
+        "één 🤫 zin… toch?",
+        "x" * 280,
+    ],
+)
+def test_a_made_up_line_is_looked_at(line):
+    assert refusal_of(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "refusal"),
+    [
+        ("", "empty"),
+        ("  \n ", "empty"),
+        (None, "empty"),
+        (["a"], "empty"),
+        ({"line": "a"}, "empty"),
+        ("x" * 281, "too_long"),
+        ("x" * 1_000_000, "too_long"),
+        ("one\ntwo", "line_break"),
+        ("one\u2028two", "line_break"),
+        ("a\ud800b", "unreadable"),
+        ("look at https://example.org", "link"),
+        ("www.example.org", "link"),
+        ("find it on example.com please", "link"),
+        ("mail me: somebody@example.org", "email"),
+        ("my number is 0470 12 34 56", "phone"),
+        ("bel +32 470/12.34.56", "phone"),
+        ("06-12345678", "phone"),
+        ("add @somebody there", "account"),
+    ],
+)
+def test_what_may_be_real_is_refused(line, refusal):
+    assert refusal_of(line) == refusal
