@@ -3,7 +3,7 @@
 from data.chats import Chat, Exit, Message, load_chats
 from data.errors import DataError
 from data.helplines import Helpline, HelplineList, load_helplines
-from data.lines import MAX_LINE_CHARACTERS, Line, load_heldout, load_lines
+from data.lines import MAX_LINE_CHARACTERS, DifferingLine, Line, load_differing, load_heldout, load_lines
 from data.personal_details import PersonalDetail, personal_detail_in
 from data.tags import Tag, load_tags
 from data.texts import TagText, Texts, load_texts
@@ -12,6 +12,7 @@ __all__ = [
     "MAX_LINE_CHARACTERS",
     "Chat",
     "DataError",
+    "DifferingLine",
     "Exit",
     "Helpline",
     "HelplineList",
@@ -22,6 +23,7 @@ __all__ = [
     "TagText",
     "Texts",
     "load_chats",
+    "load_differing",
     "load_heldout",
     "load_helplines",
     "load_lines",

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from data.content_rules import broken_rule
 from data.errors import DATA_FOLDER, DataError
 from data.lines import MAX_LINE_CHARACTERS
-from data.personal_details import personal_detail_in
 from data.tags import load_tags
 from data.yaml_file import Record, line_of, read_yaml
 
@@ -24,20 +24,13 @@ def _known_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(tags, key=known.index))
 
 
-def _no_personal_detail(text: str) -> str:
-    if len(text.splitlines()) > 1:
-        raise ValueError("a message is one line, without a line break")
-    detail = personal_detail_in(text)
-    if detail:
-        raise ValueError(f"this looks as if it holds a real detail ({detail})")
-    return text
+MessageText = Annotated[str, StringConstraints(min_length=1, max_length=MAX_LINE_CHARACTERS)]
 
 
-MessageText = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=MAX_LINE_CHARACTERS),
-    AfterValidator(_no_personal_detail),
-]
+def _refuse_broken_rule(text: str, tags: tuple[str, ...] = ()) -> None:
+    rule = broken_rule(text, tags)
+    if rule:
+        raise ValueError(f"the text {text[:40]!r} {rule}")
 
 
 class Message(Record):
@@ -47,6 +40,11 @@ class Message(Record):
     text: MessageText
     tags: Annotated[tuple[str, ...], AfterValidator(_known_tags)] = ()
     later: str | None = None
+
+    @model_validator(mode="after")
+    def _content_rules(self) -> "Message":
+        _refuse_broken_rule(self.text, self.tags)
+        return self
 
     @model_validator(mode="after")
     def _tags_on_the_other_only(self) -> "Message":
@@ -61,6 +59,11 @@ class Exit(Record):
     after: Annotated[int, Field(ge=1)]
     reply: MessageText
     goes_on: Text
+
+    @model_validator(mode="after")
+    def _content_rules(self) -> "Exit":
+        _refuse_broken_rule(self.reply)
+        return self
 
 
 class Other(Record):

@@ -1,13 +1,12 @@
 """Chat lines: `lines/<language>.csv` to train on, `heldout/<language>.csv` to test on."""
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from data.content_rules import broken_rule
+from data.csv_file import read_rows
 from data.errors import DATA_FOLDER, DataError
-from data.personal_details import personal_detail_in
 from data.tags import load_tags
 
 MAX_LINE_CHARACTERS = 280
@@ -44,12 +43,31 @@ def load_heldout(language: str, folder: Path = DATA_FOLDER / "heldout") -> tuple
     return read_lines(folder / f"{language}.csv", language)
 
 
+@dataclass(frozen=True, slots=True)
+class DifferingLine:
+    """A line on which author (`line.tags`) and second annotator (`second_tags`) differ, or which the latter doubts."""
+
+    line: Line
+    second_tags: tuple[str, ...]
+    doubted: bool
+
+
+def load_differing(language: str, folder: Path = DATA_FOLDER / "differing") -> tuple[DifferingLine, ...]:
+    """Return the lines of a language on which people may differ: to talk about, not to measure with."""
+    path = folder / f"{language}.csv"
+    rows = list(read_rows(path, (*COLUMNS, "second_tags", "doubted")))
+    return tuple(
+        DifferingLine(line, _tags(path, number, row["second_tags"]), doubted=row["doubted"] == "yes")
+        for line, (number, row) in zip(read_lines(path, language), rows, strict=True)
+    )
+
+
 def read_lines(path: Path, language: str) -> tuple[Line, ...]:
     """Return the lines of one CSV file, each checked on its own and against the others."""
     checked: list[Line] = []
     line_ids: dict[str, int] = {}
     texts: dict[str, int] = {}
-    for number, row in _rows(path):
+    for number, row in read_rows(path, COLUMNS):
         line = _line(path, number, row, language)
         _refuse_double(path, number, line_ids, "line_id", line.line_id)
         _refuse_double(path, number, texts, "text", line.text.casefold())
@@ -60,87 +78,53 @@ def read_lines(path: Path, language: str) -> tuple[Line, ...]:
     return tuple(checked)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
-            if missing:
-                raise DataError(
-                    path, 1, f"the column {missing[0]} is missing", f"The header must be {','.join(COLUMNS)}."
-                )
-            for row in reader:
-                if None in row or None in row.values():
-                    raise DataError(
-                        path,
-                        reader.line_num,
-                        f"this row does not have {len(COLUMNS)} cells",
-                        'Put the text between double quotes where it holds a comma, and double each " inside it.',
-                    )
-                yield reader.line_num, row
-    except FileNotFoundError:
-        raise DataError(path, None, "this file is missing", "Put it back, or get Doorzien again.") from None
-    except UnicodeDecodeError:
-        raise DataError(path, None, "this file is not saved as UTF-8", "Save it again as CSV UTF-8.") from None
-    except csv.Error as error:
-        raise DataError(path, None, f"this is not a valid CSV file ({error})", "Check the quotes in it.") from None
-
-
 def _line(path: Path, number: int, row: dict[str, str], language: str) -> Line:
-    text = row["text"]
-    fault = _fault_in_text(text)
+    text, tags = row["text"], _tags(path, number, row["tags"])
+    fault = _fault_in_text(text, tags)
     if fault:
         raise DataError(path, number, f"the text {text[:40]!r} {fault[0]}", fault[1])
     for cell in ("line_id", "register", "variety", "author"):
         if not row[cell].strip():
             raise DataError(path, number, f"the cell {cell} is empty", "Fill it in, as in the rows around it.")
-    tags = tuple(tag for tag in row["tags"].split("|") if tag)
-    for tag in (*tags, *([row["looks_like"]] if row["looks_like"] else [])):
-        _refuse_unknown_tag(path, number, tag)
-    if len(set(tags)) < len(tags):
-        raise DataError(path, number, f"a tag stands twice in {row['tags']!r}", "Take one of them out.")
-    if tags and row["looks_like"]:
-        raise DataError(
-            path, number, "a tagged line cannot be a look-alike too", "Empty either `tags` or `looks_like`."
-        )
-    order = [tag.id for tag in load_tags()]
+    looks_like = _tags(path, number, row["looks_like"])
+    if tags and looks_like:
+        fault_of_both = "a tagged line cannot be a look-alike too"
+        raise DataError(path, number, fault_of_both, "Empty either `tags` or `looks_like`.")
     return Line(
         line_id=row["line_id"],
         text=text,
-        tags=tuple(sorted(tags, key=order.index)),
+        tags=tags,
         register=row["register"],
         pair=row["pair"] or None,
-        looks_like=row["looks_like"] or None,
+        looks_like=looks_like[0] if looks_like else None,
         variety=row["variety"],
         author=row["author"],
         language=language,
     )
 
 
-def _fault_in_text(text: str) -> tuple[str, str] | None:
+def _tags(path: Path, number: int, cell: str) -> tuple[str, ...]:
+    """Return the tags of a cell in the order of stages.yaml."""
+    known = [tag.id for tag in load_tags()]
+    tags = [tag for tag in cell.split("|") if tag]
+    for tag in tags:
+        if tag not in known:
+            close = get_close_matches(tag, known, n=1)
+            remedy = f"Did you mean {close[0]}?" if close else f"The tags are {', '.join(known)}."
+            raise DataError(path, number, f"the tag {tag!r} is not in stages.yaml", remedy)
+    if len(set(tags)) < len(tags):
+        raise DataError(path, number, f"a tag stands twice in {cell!r}", "Take one of them out.")
+    return tuple(sorted(tags, key=known.index))
+
+
+def _fault_in_text(text: str, tags: tuple[str, ...]) -> tuple[str, str] | None:
     """Return what is wrong with a line's text and the remedy, or None."""
     if not text.strip():
         return "is empty", "Write the line, or delete the row."
     if len(text) > MAX_LINE_CHARACTERS:
         return f"has {len(text)} characters", f"Shorten it to {MAX_LINE_CHARACTERS}."
-    if len(text.splitlines()) > 1:
-        return "holds a line break", "Write it on one line."
-    detail = personal_detail_in(text)
-    if detail:
-        return (
-            f"looks as if it holds a real detail ({detail})",
-            "Take it out; no line may point at a real person.",
-        )
-    return None
-
-
-def _refuse_unknown_tag(path: Path, number: int, tag: str) -> None:
-    known = [known.id for known in load_tags()]
-    if tag in known:
-        return
-    close = get_close_matches(tag, known, n=1)
-    remedy = f"Did you mean {close[0]}?" if close else f"The tags are {', '.join(known)}."
-    raise DataError(path, number, f"the tag {tag!r} is not in stages.yaml", remedy)
+    rule = broken_rule(text, tags)
+    return (rule, "Rewrite the line after the content rules in data/README.md, or delete it.") if rule else None
 
 
 def _refuse_double(path: Path, number: int, seen: dict[str, int], column: str, value: str) -> None:

@@ -76,7 +76,7 @@ def test_a_chat_keeps_what_its_file_says(write_chats):
         ),
         (lambda chat: chat["messages"][0].update(text="x" * 281), r"line 13: messages.0.text: .*at most 280"),
         (lambda chat: chat["messages"][0].update(text="see www.example.org"), r"real detail \(link\)"),
-        (lambda chat: chat["messages"][0].update(text="one\ntwo"), "a message is one line"),
+        (lambda chat: chat["messages"][0].update(text="one\ntwo"), "holds a line break"),
         (
             lambda chat: chat["messages"][1].update(tags=["gifts"]),
             "only messages from the other person carry tags",
