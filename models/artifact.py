@@ -1,4 +1,4 @@
-"""The trained tagger on disk: one joblib file of library classes, and a manifest that says how it came to be.
+"""The trained tagger on disk: one joblib file of plain dicts and arrays, and a manifest that says how it came to be.
 
 Layout of the folder: `tagger.joblib` and `manifest.json`. Both are written to a new file and then renamed, the
 manifest last, so that a half-written artifact is never mistaken for a whole one.
@@ -13,7 +13,6 @@ from typing import Any, NamedTuple, Self
 import joblib
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 FOLDER = Path(__file__).parent
 ARTIFACT_NAME = "tagger.joblib"
@@ -25,16 +24,26 @@ class ArtifactError(RuntimeError):
     """The trained tagger is missing, damaged or out of date; the message says what to run."""
 
 
-class Parts(NamedTuple):
-    """What is fitted.
+class BlockParts(NamedTuple):
+    """One block of TF-IDF features as fitted.
 
-    `word_vectorizer` and `character_vectorizer` read folded lines; `weights` has one row per feature (words first)
-    and one column per tag; `intercepts` one number per tag. Calibration is part of both: they give log-odds.
+    `analyzer` is "word" (words and pairs of words) or "char_wb" (pieces of `shortest` to `longest` characters inside
+    words, with a blank on both sides). `vocabulary` maps a feature to its row in `idf` (one number per feature) and
+    `weights` (features, tags).
     """
 
-    word_vectorizer: TfidfVectorizer
-    character_vectorizer: TfidfVectorizer
+    analyzer: str
+    shortest: int
+    longest: int
+    vocabulary: dict[str, int]
+    idf: np.ndarray
     weights: np.ndarray
+
+
+class Parts(NamedTuple):
+    """What is fitted: blocks of features and one intercept per tag. Calibration is part of the numbers."""
+
+    blocks: tuple[BlockParts, ...]
     intercepts: np.ndarray
 
 
@@ -68,7 +77,7 @@ class Manifest(BaseModel):
 def save_parts(parts: Parts, manifest: Manifest, folder: Path = FOLDER) -> Manifest:
     """Write artifact and manifest into `folder`; return the manifest with the artifact's SHA-256 filled in."""
     buffer = io.BytesIO()
-    joblib.dump(parts._asdict(), buffer)
+    joblib.dump({"blocks": [block._asdict() for block in parts.blocks], "intercepts": parts.intercepts}, buffer)
     content = buffer.getvalue()
     manifest = manifest.model_copy(update={"artifact_sha256": sha256(content).hexdigest()})
     _write(folder / ARTIFACT_NAME, content)
@@ -97,7 +106,7 @@ def load_parts(manifest: Manifest, folder: Path = FOLDER) -> Parts:
     if sha256(content).hexdigest() != manifest.artifact_sha256:
         raise ArtifactError(f"{path} is damaged or not the file that {MANIFEST_NAME} describes. {REMEDY}")
     loaded: dict[str, Any] = joblib.load(io.BytesIO(content))
-    return Parts(**loaded)
+    return Parts(tuple(BlockParts(**block) for block in loaded["blocks"]), loaded["intercepts"])
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,33 +1,30 @@
 """TF-IDF features of a line, each with the words it stands in.
 
-scikit-learn fits the vectorizers and gives the same values; it does not tell where in the text a feature stands, and
-that is what the explanation needs.
+scikit-learn fits the vectorizers (`sublinear_tf=True`, L2 norm) and gives the same values; it does not tell where in
+the text a feature stands, which is what the explanation needs, and it takes seconds to import.
 """
 
 import math
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
 
+from models.artifact import BlockParts
 from models.words import Word
 
 Occurrence = tuple[str, tuple[int, ...]]  # a feature, and the indices of the words it stands in
 
 
 class FeatureBlock:
-    """One fitted vectorizer with its rows of the weights, shape (features, tags)."""
+    """One fitted block of features; finds each feature of a line together with the words it stands in."""
 
-    def __init__(self, vectorizer: TfidfVectorizer, weights: np.ndarray) -> None:
-        self._vocabulary: dict[str, int] = vectorizer.vocabulary_
-        self._idf: np.ndarray = vectorizer.idf_
-        self._sublinear: bool = vectorizer.sublinear_tf
+    def __init__(self, parts: BlockParts) -> None:
+        self._parts = parts
         self._occurrences: Callable[[Sequence[Word]], Iterator[Occurrence]]
-        if vectorizer.analyzer == "word":
+        if parts.analyzer == "word":
             self._occurrences = _word_occurrences
         else:
-            self._occurrences = _CharacterOccurrences(*vectorizer.ngram_range)
-        self._weights = weights
+            self._occurrences = _CharacterOccurrences(parts.shortest, parts.longest)
 
     def contributions(self, words: Sequence[Word]) -> np.ndarray:
         """Return what each word adds to each tag's log-odds through this block, shape (words, tags).
@@ -37,21 +34,21 @@ class FeatureBlock:
         """
         places: dict[int, list[tuple[int, ...]]] = {}
         for feature, word_indices in self._occurrences(words):
-            column = self._vocabulary.get(feature)
+            column = self._parts.vocabulary.get(feature)
             if column is not None:
                 places.setdefault(column, []).append(word_indices)
         if not places:
-            return np.zeros((len(words), self._weights.shape[1]))
+            return np.zeros((len(words), self._parts.weights.shape[1]))
         columns = list(places)
         counts = np.array([len(places[column]) for column in columns], dtype=float)
-        values = (1 + np.log(counts) if self._sublinear else counts) * self._idf[columns]
+        values = (1 + np.log(counts)) * self._parts.idf[columns]
         values /= math.sqrt(values @ values)
         shares = np.zeros((len(words), len(columns)))
         for index, column in enumerate(columns):
             for word_indices in places[column]:
                 for word_index in word_indices:
                     shares[word_index, index] += 1 / (counts[index] * len(word_indices))
-        result: np.ndarray = (shares * values) @ self._weights[columns]
+        result: np.ndarray = (shares * values) @ self._parts.weights[columns]
         return result
 
 

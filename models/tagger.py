@@ -29,11 +29,7 @@ class Tagger:
         self.thresholds: Mapping[str, Mapping[str, float]] = MappingProxyType(
             {tag: MappingProxyType(limits.model_dump()) for tag, limits in manifest.thresholds.items()}
         )
-        first_character_row = len(parts.word_vectorizer.vocabulary_)
-        self._blocks = (
-            FeatureBlock(parts.word_vectorizer, parts.weights[:first_character_row]),
-            FeatureBlock(parts.character_vectorizer, parts.weights[first_character_row:]),
-        )
+        self._blocks = tuple(FeatureBlock(block) for block in parts.blocks)
         self._intercepts = parts.intercepts
 
     def probabilities(self, lines: Sequence[str]) -> np.ndarray:
