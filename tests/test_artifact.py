@@ -4,17 +4,17 @@ import pytest
 from models import ArtifactError, Tagger, load_tagger
 from models.artifact import ARTIFACT_NAME, MANIFEST_NAME, Manifest, Thresholds, load_manifest, save_parts
 from models.source import library_versions, source_sha256
-from training.pipeline import fit_parts
+from training.pipeline import fit
 
 
 @pytest.fixture(scope="module")
 def parts(small_corpus):
-    return fit_parts(small_corpus)
+    return fit(small_corpus).parts()
 
 
 @pytest.fixture
 def saved(tmp_path, parts):
-    tags = tuple(f"tag_{number}" for number in range(parts.weights.shape[1]))
+    tags = tuple(f"tag_{number}" for number in range(len(parts.intercepts)))
     manifest = Manifest(
         artifact_sha256="",
         source_sha256="made for a test",

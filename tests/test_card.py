@@ -5,8 +5,10 @@ import pytest
 from data import DataError
 from models import load_figures
 from models.artifact import FOLDER
-from training.card import END, START, results_block, write_card
+from training.card import BLOCK, results_block, write_card
 from training.corpus import heldout_corpus
+from training.datasheet import DATASHEET_PATH, agreement_block, counts_block
+from training.documents import markers
 from training.evaluation import evaluate
 
 # Libraries of another processor round the last bits differently, which may move a figure by a line or two.
@@ -30,9 +32,18 @@ def test_the_committed_figures_are_those_of_the_tagger(tagger):
     assert numbers(committed) == pytest.approx(numbers(measured), abs=ROUNDING), "run `uv run train` and commit"
 
 
+def holds_block(path, name, content):
+    start, end = markers(name)
+    return f"{start}\n{content}\n{end}" in path.read_text(encoding="utf-8")
+
+
 def test_the_model_card_shows_the_committed_figures():
-    card = (FOLDER / "README.md").read_text(encoding="utf-8")
-    assert f"{START}\n{results_block(load_figures())}\n{END}" in card, "run `uv run train` and commit"
+    assert holds_block(FOLDER / "README.md", BLOCK, results_block(load_figures())), "run `uv run train` and commit"
+
+
+def test_the_datasheet_shows_what_the_files_hold():
+    assert holds_block(DATASHEET_PATH, "counts", counts_block()), "run `uv run train` and commit"
+    assert holds_block(DATASHEET_PATH, "agreement", agreement_block()), "run `uv run train` and commit"
 
 
 def test_the_model_card_has_no_empty_section():

@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from data import load_tags
 from models import Contribution, TagExplanation
+from models.artifact import BlockParts
 from models.features import FeatureBlock
 from models.words import folded_line, words_in
-from training.pipeline import fit_parts, log_odds
+from training.pipeline import fit
 
 LINES = {
     "plain": "you can tell me anything, even what you tell nobody else",
@@ -57,20 +57,16 @@ def test_spans_index_the_line_as_given(line, tagger):
 
 def test_contributions_are_those_of_the_library(small_corpus):
     """Word by word sums equal what scikit-learn's own vectorizers give for the whole line."""
-    parts = fit_parts(small_corpus)
-    split = len(parts.word_vectorizer.vocabulary_)
-    blocks = [
-        FeatureBlock(parts.word_vectorizer, parts.weights[:split]),
-        FeatureBlock(parts.character_vectorizer, parts.weights[split:]),
-    ]
+    fitted = fit(small_corpus)
+    blocks = [FeatureBlock(block) for block in fitted.parts().blocks]
     lines = [*LINES.values(), *small_corpus.texts]
     ours = [sum(block.contributions(words_in(line)).sum(axis=0) for block in blocks) for line in lines]
-    np.testing.assert_allclose(np.array(ours) + parts.intercepts, log_odds(parts, lines), atol=1e-9)
+    np.testing.assert_allclose(np.array(ours) + fitted.intercepts, fitted.log_odds(lines), atol=1e-9)
 
 
 def test_a_repeated_word_is_drawn_equally_strong_each_time():
-    vectorizer = TfidfVectorizer(lowercase=False, token_pattern=r"\S+").fit(["secret nobody", "nobody here"])
-    block = FeatureBlock(vectorizer, np.ones((len(vectorizer.vocabulary_), 1)))
+    vocabulary = {"secret": 0, "nobody": 1}
+    block = FeatureBlock(BlockParts("word", 1, 1, vocabulary, np.array([1.0, 1.0]), np.ones((2, 1))))
     first, second, other = block.contributions(words_in("secret secret nobody"))[:, 0]
     assert first == second != other
 

@@ -7,6 +7,7 @@ import typer
 from data import DataError
 from models.figures import save_figures
 from training.card import write_card
+from training.datasheet import write_datasheet
 from training.run import train
 
 
@@ -16,6 +17,7 @@ def _train() -> None:
         trained = train()
         save_figures(trained.figures)
         write_card(trained.figures)
+        write_datasheet()
     except DataError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None

@@ -1,6 +1,7 @@
 """Fits the tagger: features, one logistic regression per tag, calibration and thresholds on validation lines."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -8,11 +9,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from models.artifact import Parts
+from models.artifact import BlockParts, Parts
 from models.words import folded_line
 from training.corpus import Corpus
 
-FOLDS = 4
+FOLDS = 5
 INVERSE_REGULARISATION = 6.0
 Progress = Callable[[], object]
 
@@ -22,14 +23,61 @@ def fits_needed(tags: int) -> int:
     return (FOLDS + 1) * tags
 
 
-def fit_parts(corpus: Corpus, progress: Progress = lambda: None) -> Parts:
+class Fitted(NamedTuple):
+    """Vectorizers and one logistic regression per tag: `weights` (features, tags), `intercepts` (tags)."""
+
+    vectorizers: tuple[TfidfVectorizer, ...]
+    weights: np.ndarray
+    intercepts: np.ndarray
+
+    def log_odds(self, texts: list[str]) -> np.ndarray:
+        """Return the log-odds of each tag, shape (texts, tags)."""
+        folded = [folded_line(text) for text in texts]
+        features: csr_matrix = hstack([one.transform(folded) for one in self.vectorizers], format="csr")
+        result: np.ndarray = features @ self.weights + self.intercepts
+        return result
+
+    def calibrated(self, scales: np.ndarray, shifts: np.ndarray) -> "Fitted":
+        """Return the same with log-odds scaled and shifted per tag."""
+        return self._replace(weights=self.weights * scales, intercepts=self.intercepts * scales + shifts)
+
+    def parts(self) -> Parts:
+        """Return what the tagger needs of it."""
+        ends = np.cumsum([len(one.vocabulary_) for one in self.vectorizers])
+        rows = np.split(self.weights, ends[:-1])
+        return Parts(
+            tuple(
+                BlockParts(
+                    analyzer=one.analyzer,
+                    shortest=one.ngram_range[0],
+                    longest=one.ngram_range[1],
+                    vocabulary={feature: int(row) for feature, row in one.vocabulary_.items()},
+                    idf=one.idf_,
+                    weights=weights,
+                )
+                for one, weights in zip(self.vectorizers, rows, strict=True)
+            ),
+            self.intercepts,
+        )
+
+
+def word_vectorizer() -> TfidfVectorizer:
+    """Return the features of words and pairs of words, for folded lines."""
+    return TfidfVectorizer(lowercase=False, token_pattern=r"\S+", ngram_range=(1, 2), min_df=2, sublinear_tf=True)
+
+
+def character_vectorizer() -> TfidfVectorizer:
+    """Return the features of 2 to 5 characters inside words, for folded lines."""
+    return TfidfVectorizer(lowercase=False, analyzer="char_wb", ngram_range=(2, 5), min_df=3, sublinear_tf=True)
+
+
+def fit(corpus: Corpus, progress: Progress = lambda: None) -> Fitted:
     """Fit vectorizers and one logistic regression per tag; log-odds are not calibrated yet.
 
     `progress` is called once per tag.
     """
     folded = [folded_line(text) for text in corpus.texts]
-    words = TfidfVectorizer(lowercase=False, token_pattern=r"\S+", ngram_range=(1, 2), min_df=2, sublinear_tf=True)
-    characters = TfidfVectorizer(lowercase=False, analyzer="char_wb", ngram_range=(2, 5), min_df=3, sublinear_tf=True)
+    words, characters = word_vectorizer(), character_vectorizer()
     features = hstack([words.fit_transform(folded), characters.fit_transform(folded)], format="csr")
     weights = np.zeros((features.shape[1], corpus.targets.shape[1]))
     intercepts = np.zeros(corpus.targets.shape[1])
@@ -39,33 +87,21 @@ def fit_parts(corpus: Corpus, progress: Progress = lambda: None) -> Parts:
         weights[:, column] = classifier.coef_[0]
         intercepts[column] = classifier.intercept_[0]
         progress()
-    return Parts(words, characters, weights, intercepts)
+    return Fitted((words, characters), weights, intercepts)
 
 
-def log_odds(parts: Parts, texts: list[str]) -> np.ndarray:
-    """Return the log-odds of each tag for many lines at once, shape (lines, tags)."""
-    folded = [folded_line(text) for text in texts]
-    features: csr_matrix = hstack(
-        [parts.word_vectorizer.transform(folded), parts.character_vectorizer.transform(folded)], format="csr"
-    )
-    result: np.ndarray = features @ parts.weights + parts.intercepts
-    return result
-
-
-def fit_calibrated(corpus: Corpus, progress: Progress = lambda: None) -> tuple[Parts, np.ndarray]:
+def fit_calibrated(corpus: Corpus, progress: Progress = lambda: None) -> tuple[Fitted, np.ndarray]:
     """Fit on all lines and calibrate on validation lines.
 
     Every line is a validation line once: the log-odds that calibrate come from models that saw no line of the same
-    author, register or pair. Returns the calibrated parts and the validation lines' calibrated log-odds.
+    author, register or pair. Returns the calibrated model and the validation lines' calibrated log-odds.
     """
     validation = np.zeros(corpus.targets.shape)
     for fit_rows, validation_rows in GroupKFold(FOLDS).split(corpus.texts, groups=corpus.groups):
-        parts = fit_parts(corpus.where(fit_rows), progress)
-        validation[validation_rows] = log_odds(parts, corpus.where(validation_rows).texts)
+        fitted = fit(corpus.where(fit_rows), progress)
+        validation[validation_rows] = fitted.log_odds(corpus.where(validation_rows).texts)
     scales, shifts = platt(validation, corpus.targets)
-    parts = fit_parts(corpus, progress)
-    calibrated = parts._replace(weights=parts.weights * scales, intercepts=parts.intercepts * scales + shifts)
-    return calibrated, validation * scales + shifts
+    return fit(corpus, progress).calibrated(scales, shifts), validation * scales + shifts
 
 
 def platt(validation: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
