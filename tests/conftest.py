@@ -1,4 +1,4 @@
-"""Shared fixtures: the trained tagger, the running demo, and a real browser."""
+"""Shared fixtures: the running demo, and a real browser."""
 
 import os
 import shutil
@@ -11,11 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from data import Line, load_tags
-from models import ArtifactError, Tagger, load_tagger
-from models.artifact import load_manifest
-from models.source import REPOSITORY, source_sha256
+from models import Tagger
+from models.source import REPOSITORY
 from training.corpus import Corpus
-from training.run import train
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 CHROMIUM_FLAGS = [
@@ -32,17 +30,6 @@ DEVICES = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
     "beamer": {"viewport": {"width": 1280, "height": 720}},
 }
-
-
-@pytest.fixture(scope="session")
-def tagger() -> Tagger:
-    """The tagger of the shipped lines, in its usual place; made here only where it is missing or out of date."""
-    try:
-        if load_manifest().source_sha256 == source_sha256():
-            return load_tagger()
-    except ArtifactError:
-        pass
-    return train(show_progress=False).tagger
 
 
 @pytest.fixture(scope="session")
