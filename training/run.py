@@ -39,7 +39,7 @@ def train(
     heldout = heldout or heldout_corpus()
     tags = tuple(tag.id for tag in load_tags())
     with tqdm(total=fits_needed(len(tags)), desc="Training", unit="fit", disable=not show_progress) as bar:
-        parts, validation_log_odds = fit_calibrated(lines, bar.update)
+        fitted, validation_log_odds = fit_calibrated(lines, bar.update)
     manifest = Manifest(
         artifact_sha256="",
         source_sha256=source,
@@ -47,6 +47,7 @@ def train(
         tags=tags,
         thresholds=dict(zip(tags, choose_thresholds(validation_log_odds, lines.targets), strict=True)),
     )
+    parts = fitted.parts()
     tagger = Tagger(parts, manifest)
     figures = evaluate(tagger, heldout)
     save_parts(parts, manifest, folder)
