@@ -18,7 +18,7 @@ TAGS_WITHOUT_AGES = frozenset({"sexual_topics", "image_request"})
 _WORD = re.compile(r"[^\W\d_]+")
 _AGE = re.compile(
     r"\b(?:[89]|1\d|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|twaalf|(?:der|veer|vijf|zes|zeven|acht|negen)tien)(?:jarige?|ers?|s)?\b",
+    r"|twaalf|(?:der|veer|vijf|zes|zeven|acht|negen)tien)(?:jarigen?|jarige?|ers?|s)?\b",
     re.IGNORECASE,
 )
 
