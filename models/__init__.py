@@ -2,7 +2,7 @@
 
 from models.artifact import ArtifactError
 from models.explanation import Contribution, Level, LineExplanation, TagExplanation
-from models.figures import LanguageFigures, TagFigures, load_figures
+from models.figures import LanguageFigures, RegisterFigures, TagFigures, load_figures
 from models.tagger import Tagger, load_tagger
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "LanguageFigures",
     "Level",
     "LineExplanation",
+    "RegisterFigures",
     "TagExplanation",
     "TagFigures",
     "Tagger",

@@ -27,9 +27,8 @@ class ArtifactError(RuntimeError):
 class BlockParts(NamedTuple):
     """One block of TF-IDF features as fitted.
 
-    `analyzer` is "word" (words and pairs of words) or "char_wb" (pieces of `shortest` to `longest` characters inside
-    words, with a blank on both sides). `vocabulary` maps a feature to its row in `idf` (one number per feature) and
-    `weights` (features, tags).
+    `analyzer` is "word" (words and pairs of words) or "char" (runs of `shortest` to `longest` characters).
+    `vocabulary` maps a feature to its row in `idf` (one number per feature) and `weights` (features, tags).
     """
 
     analyzer: str

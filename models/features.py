@@ -29,8 +29,8 @@ class FeatureBlock:
     def contributions(self, words: Sequence[Word]) -> np.ndarray:
         """Return what each word adds to each tag's log-odds through this block, shape (words, tags).
 
-        A feature that occurs several times adds an equal part at each place, and a pair of words gives each of the
-        two a half, so that the sum over words is the sum over features.
+        A feature that occurs several times adds an equal part at each place, and one that reaches over several words
+        gives each an equal part, so that the sum over words is the sum over features.
         """
         places: dict[int, list[tuple[int, ...]]] = {}
         for feature, word_indices in self._occurrences(words):
@@ -60,16 +60,18 @@ def _word_occurrences(words: Sequence[Word]) -> Iterator[Occurrence]:
 
 
 class _CharacterOccurrences:
-    """Character pieces inside words, as scikit-learn's `char_wb` cuts them: a space on both sides, short words once."""
+    """Runs of characters in the folded line, as scikit-learn's `char` cuts them; they may reach over a blank."""
 
     def __init__(self, shortest: int, longest: int) -> None:
         self._lengths = range(shortest, longest + 1)
 
     def __call__(self, words: Sequence[Word]) -> Iterator[Occurrence]:
-        for index, word in enumerate(words):
-            padded = f" {word.folded} "
-            for length in self._lengths:
-                for start in range(max(1, len(padded) - length + 1)):
-                    yield padded[start : start + length], (index,)
-                if length >= len(padded):
-                    break
+        line = " ".join(word.folded for word in words)
+        word_at = [index for index, word in enumerate(words) for _ in range(len(word.folded) + 1)]
+        for length in self._lengths:
+            for start in range(len(line) - length + 1):
+                last = start + length - 1
+                # A blank at either end belongs to the run but to no word.
+                first_word = word_at[start + (line[start] == " ")]
+                last_word = word_at[last - (line[last] == " ")]
+                yield line[start : start + length], tuple(range(first_word, last_word + 1))

@@ -8,7 +8,10 @@ FIGURES_PATH = Path(__file__).parent / "figures.json"
 
 
 class TagFigures(BaseModel):
-    """Precision, recall and F1 (0 to 1) of one tag shown as "maybe" or "clear", on `lines` lines that carry it."""
+    """Precision, recall and F1 (0 to 1) of one tag shown as "maybe" or "clear", on `lines` lines that carry it.
+
+    `f1_low` and `f1_high` bound F1 with 95 % confidence (bootstrap over lines).
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -17,6 +20,19 @@ class TagFigures(BaseModel):
     precision: float
     recall: float
     f1: float
+    f1_low: float
+    f1_high: float
+
+
+class RegisterFigures(BaseModel):
+    """Figures of one register over all tags together: `lines` lines, precision and recall (0 to 1)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    register_name: str
+    lines: int
+    precision: float
+    recall: float
 
 
 class LanguageFigures(BaseModel):
@@ -42,6 +58,7 @@ class LanguageFigures(BaseModel):
     alarms_ordinary: float
     calibration_error: float
     tags: tuple[TagFigures, ...]
+    registers: tuple[RegisterFigures, ...]
 
 
 _FIGURES = TypeAdapter(tuple[LanguageFigures, ...])

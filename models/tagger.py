@@ -1,8 +1,8 @@
 """The tagger: calibrated probabilities for every tag of a line, and the exact sum behind each of them.
 
-Model: logistic regression per tag on TF-IDF of words and word pairs and of character pieces inside words. A log-odds
-is therefore a sum over features, and each feature stands in one word, or in two neighbours that share it equally.
-Carrying features to words loses nothing: the explanation is the model.
+Model: logistic regression per tag on TF-IDF of words, of pairs of words and of runs of characters. A log-odds is
+therefore a sum over features, and each feature stands in one word, or in neighbours that share it equally. Carrying
+features to words loses nothing: the explanation is the model.
 """
 
 from collections.abc import Mapping, Sequence

@@ -5,7 +5,11 @@ import pytest
 from data import DataError
 from models import load_figures
 from models.artifact import FOLDER
-from training.card import BLOCK, results_block, write_card
+from models.mistakes import load_mistakes
+from training.behaviour import behaviours
+from training.card import registers_block, results_block, write_card
+from training.compare import README_PATH as COMPARISON_PATH
+from training.compare import compared_lines
 from training.corpus import heldout_corpus
 from training.datasheet import DATASHEET_PATH, agreement_block, counts_block
 from training.documents import markers
@@ -19,8 +23,8 @@ def numbers(figures):
     return [
         value
         for one in figures
-        for record in (one, *one.tags)
-        for value in record.model_dump(exclude={"tags"}).values()
+        for record in (one, *one.tags, *one.registers)
+        for value in record.model_dump(exclude={"tags", "registers"}).values()
         if isinstance(value, float)
     ]
 
@@ -37,8 +41,26 @@ def holds_block(path, name, content):
     return f"{start}\n{content}\n{end}" in path.read_text(encoding="utf-8")
 
 
-def test_the_model_card_shows_the_committed_figures():
-    assert holds_block(FOLDER / "README.md", BLOCK, results_block(load_figures())), "run `uv run train` and commit"
+@pytest.mark.parametrize(("name", "block"), [("results", results_block), ("registers", registers_block)])
+def test_the_model_card_shows_the_committed_figures(name, block):
+    assert holds_block(FOLDER / "README.md", name, block(load_figures())), "run `uv run train` and commit"
+
+
+def test_the_model_card_shows_how_the_tagger_behaves(tagger):
+    card = (FOLDER / "README.md").read_text(encoding="utf-8")
+    for measured in behaviours(tagger, heldout_corpus()):
+        row = next(row for row in card.splitlines() if f"| {measured.check} |" in row)
+        shown = [int(number) for number in re.findall(r"(\d+) of \d+", row)]
+        assert any(abs(measured.passed - number) <= ROUNDING * measured.cases + 1 for number in shown), measured
+
+
+def test_the_exported_mistakes_are_mistakes(tagger):
+    heldout = {line.line_id: line for line in heldout_corpus().lines}
+    assert {mistake.kind for mistake in load_mistakes()} == {"false_alarm", "miss", "unsure"}
+    for mistake in load_mistakes():
+        assert heldout[mistake.line_id].text == mistake.text
+        assert (mistake.tag in heldout[mistake.line_id].tags) or mistake.kind != "miss"
+        assert not heldout[mistake.line_id].tags or mistake.kind != "false_alarm"
 
 
 def test_the_datasheet_shows_what_the_files_hold():
@@ -56,5 +78,9 @@ def test_a_card_without_its_markers_is_refused(tmp_path):
     path = tmp_path / "README.md"
     path.write_text("# Model card\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"the markers .* are not both there"):
-        write_card(load_figures(), path)
+        write_card(load_figures(), [], path)
     assert path.read_text(encoding="utf-8") == "# Model card\n"
+
+
+def test_the_comparison_was_made_on_these_lines():
+    assert compared_lines() in COMPARISON_PATH.read_text(encoding="utf-8"), "run `uv run train --compare` and commit"

@@ -3,7 +3,7 @@ import pytest
 
 from models import load_tagger
 from training.corpus import training_corpus
-from training.evaluation import calibration_error, evaluate
+from training.evaluation import bootstrap_f1, calibration_error, evaluate
 from training.pipeline import platt
 from training.run import train
 from training.thresholds import HIGHEST_PROBABILITY, choose_thresholds
@@ -80,3 +80,12 @@ def test_figures_count_what_they_say(trained, small_corpus):
     assert figures.everyday == sum(not line.tags for line in small_corpus.lines)
     assert figures.look_alikes == 0
     assert {tag.lines for tag in figures.tags} == {30}
+
+
+def test_a_bootstrap_interval_holds_its_value_and_narrows_with_more_lines():
+    targets = np.array([[1], [1], [0], [0], [1]] * 20)
+    shown = np.array([[True], [False], [False], [True], [True]] * 20)
+    low, high = bootstrap_f1(targets, shown)
+    assert low[0] < 2 / 3 < high[0]
+    lower, higher = bootstrap_f1(np.tile(targets, (9, 1)), np.tile(shown, (9, 1)))
+    assert higher[0] - lower[0] < (high[0] - low[0]) / 2

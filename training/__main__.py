@@ -1,23 +1,41 @@
 """`uv run train`: make the tagger anew from the lines in data/."""
 
 import sys
+from typing import Annotated
 
 import typer
 
 from data import DataError
 from models.figures import save_figures
+from training.behaviour import behaviours
 from training.card import write_card
+from training.corpus import heldout_corpus
 from training.datasheet import write_datasheet
+from training.mistakes import instructive_mistakes, save_mistakes
 from training.run import train
 
 
-def _train() -> None:
+def _train(
+    compare: Annotated[bool, typer.Option("--compare", help="Compare ways to make a tagger instead; minutes.")] = False,
+    pictures: Annotated[bool, typer.Option("--pictures", help="Draw the picture of the model card as well.")] = False,
+) -> None:
     """Train the tagger on the lines in data/, save it in models/ and write its figures into the model card."""
     try:
+        if compare:
+            from training.compare import compare as compare_contenders
+
+            compare_contenders()
+            return
         trained = train()
+        heldout = heldout_corpus()
         save_figures(trained.figures)
-        write_card(trained.figures)
+        save_mistakes(instructive_mistakes(trained.tagger, heldout))
+        write_card(trained.figures, behaviours(trained.tagger, heldout))
         write_datasheet()
+        if pictures:
+            from training.pictures import draw_reliability
+
+            draw_reliability(trained.tagger, heldout)
     except DataError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None

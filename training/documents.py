@@ -21,7 +21,7 @@ def replace_block(path: Path, name: str, content: str) -> None:
 
 def markers(name: str) -> tuple[str, str]:
     """Return the lines before and after a block."""
-    return f"<!-- {name}: written by `uv run train` -->", f"<!-- /{name} -->"
+    return f"<!-- {name}: written by a command -->", f"<!-- /{name} -->"
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -5,10 +5,11 @@ import pandas as pd
 from sklearn.metrics import precision_recall_fscore_support
 
 from data import load_tags
-from models import LanguageFigures, TagFigures, Tagger
+from models import LanguageFigures, RegisterFigures, TagFigures, Tagger
 from training.corpus import Corpus
 
 CALIBRATION_BINS = 10
+BOOTSTRAP_DRAWS = 1000
 
 
 def evaluate(tagger: Tagger, corpus: Corpus) -> tuple[LanguageFigures, ...]:
@@ -26,7 +27,18 @@ def _language_figures(tagger: Tagger, corpus: Corpus) -> LanguageFigures:
     precision, recall, f1, support = precision_recall_fscore_support(
         corpus.targets, shown, average=None, zero_division=0.0
     )
-    per_tag = pd.DataFrame({"tag": tagger.tags, "lines": support, "precision": precision, "recall": recall, "f1": f1})
+    f1_low, f1_high = bootstrap_f1(corpus.targets, shown)
+    per_tag = pd.DataFrame(
+        {
+            "tag": tagger.tags,
+            "lines": support,
+            "precision": precision,
+            "recall": recall,
+            "f1": f1,
+            "f1_low": f1_low,
+            "f1_high": f1_high,
+        }
+    )
     core = [tag.core for tag in load_tags()]
     look_alike = np.array([line.looks_like is not None for line in corpus.lines])
     ordinary = np.array([not line.tags for line in corpus.lines])
@@ -46,7 +58,36 @@ def _language_figures(tagger: Tagger, corpus: Corpus) -> LanguageFigures:
         alarms_ordinary=_share(alarm, ordinary),
         calibration_error=_rounded(calibration_error(probabilities, corpus.targets)),
         tags=tuple(TagFigures.model_validate(row) for row in per_tag.round(3).to_dict("records")),
+        registers=_register_figures(corpus, shown),
     )
+
+
+def _register_figures(corpus: Corpus, shown: np.ndarray) -> tuple[RegisterFigures, ...]:
+    figures = []
+    for register in sorted({line.register for line in corpus.lines}):
+        here = np.array([line.register == register for line in corpus.lines])
+        precision, recall, _, _ = precision_recall_fscore_support(
+            corpus.targets[here], shown[here], average="micro", zero_division=0.0
+        )
+        figures.append(
+            RegisterFigures(
+                register_name=register, lines=int(here.sum()), precision=_rounded(precision), recall=_rounded(recall)
+            )
+        )
+    return tuple(figures)
+
+
+def bootstrap_f1(targets: np.ndarray, shown: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the lower and upper end of a 95 % interval of F1 per tag, from lines drawn with replacement.
+
+    Method: Efron & Tibshirani 1993, "An Introduction to the Bootstrap", percentile interval.
+    """
+    rng = np.random.default_rng(0)
+    draws = rng.multinomial(len(targets), np.full(len(targets), 1 / len(targets)), size=BOOTSTRAP_DRAWS)
+    hits, wrong, missed = (draws @ one for one in (targets & shown, ~targets.astype(bool) & shown, targets & ~shown))
+    f1 = 2 * hits / np.maximum(2 * hits + wrong + missed, 1)
+    low, high = np.quantile(f1, (0.025, 0.975), axis=0)
+    return low, high
 
 
 def shown_tags(tagger: Tagger, probabilities: np.ndarray) -> np.ndarray:

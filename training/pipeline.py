@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -14,13 +15,9 @@ from models.words import folded_line
 from training.corpus import Corpus
 
 FOLDS = 5
-INVERSE_REGULARISATION = 6.0
+FITS = FOLDS + 1  # how many times `fit_calibrated` reports progress
+INVERSE_REGULARISATION = 40.0
 Progress = Callable[[], object]
-
-
-def fits_needed(tags: int) -> int:
-    """Return how many times `fit_calibrated` reports progress."""
-    return (FOLDS + 1) * tags
 
 
 class Fitted(NamedTuple):
@@ -67,27 +64,28 @@ def word_vectorizer() -> TfidfVectorizer:
 
 
 def character_vectorizer() -> TfidfVectorizer:
-    """Return the features of 2 to 5 characters inside words, for folded lines."""
-    return TfidfVectorizer(lowercase=False, analyzer="char_wb", ngram_range=(2, 5), min_df=3, sublinear_tf=True)
+    """Return the features of 2 to 5 characters in a row, for folded lines."""
+    return TfidfVectorizer(lowercase=False, analyzer="char", ngram_range=(2, 5), min_df=3, sublinear_tf=True)
 
 
 def fit(corpus: Corpus, progress: Progress = lambda: None) -> Fitted:
     """Fit vectorizers and one logistic regression per tag; log-odds are not calibrated yet.
 
-    `progress` is called once per tag.
+    `progress` is called once.
     """
     folded = [folded_line(text) for text in corpus.texts]
     words, characters = word_vectorizer(), character_vectorizer()
     features = hstack([words.fit_transform(folded), characters.fit_transform(folded)], format="csr")
-    weights = np.zeros((features.shape[1], corpus.targets.shape[1]))
-    intercepts = np.zeros(corpus.targets.shape[1])
-    for column, target in enumerate(corpus.targets.T):
-        classifier = LogisticRegression(C=INVERSE_REGULARISATION, solver="liblinear", random_state=0)
-        classifier.fit(features, target)
-        weights[:, column] = classifier.coef_[0]
-        intercepts[column] = classifier.intercept_[0]
-        progress()
+    features.sum_duplicates()  # done lazily otherwise, by two threads at once
+    fitted = Parallel(n_jobs=2, prefer="threads")(delayed(_fit_tag)(features, target) for target in corpus.targets.T)
+    progress()
+    weights = np.array([one.coef_[0] for one in fitted]).T
+    intercepts = np.array([one.intercept_[0] for one in fitted])
     return Fitted((words, characters), weights, intercepts)
+
+
+def _fit_tag(features: csr_matrix, target: np.ndarray) -> LogisticRegression:
+    return LogisticRegression(C=INVERSE_REGULARISATION, solver="liblinear", random_state=0).fit(features, target)
 
 
 def fit_calibrated(corpus: Corpus, progress: Progress = lambda: None) -> tuple[Fitted, np.ndarray]:

@@ -5,7 +5,7 @@ from scipy.special import expit
 
 from models.artifact import Thresholds
 
-MAYBE_PRECISION = 0.70
+MAYBE_PRECISION = 0.80
 CLEAR_PRECISION = 0.90
 LOWEST_PROBABILITY = 0.20
 HIGHEST_PROBABILITY = 0.95

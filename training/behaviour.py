@@ -1,0 +1,105 @@
+"""Checks how the tagger behaves when a line changes in ways that should, or should not, matter.
+
+After Ribeiro et al. 2020, "Beyond Accuracy: Behavioral Testing of NLP Models with CheckList". Every check gives the
+share of cases that pass; what fails stays visible in the model card.
+"""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import yaml
+
+from models import Tagger
+from training.corpus import Corpus
+from training.evaluation import shown_tags
+
+CASES_PATH = Path(__file__).parent / "behaviour.yaml"
+
+
+class Behaviour(NamedTuple):
+    """One check in one language: `passed` of `cases`."""
+
+    kind: str
+    check: str
+    language: str
+    passed: int
+    cases: int
+
+
+def behaviours(tagger: Tagger, heldout: Corpus) -> list[Behaviour]:
+    """Return every check on the plain cases and on the hold-out lines."""
+    listed = yaml.safe_load(CASES_PATH.read_text(encoding="utf-8"))
+    found = [
+        _minimum(tagger, tag, language, lines)
+        for tag, cases in listed["must_tag"].items()
+        for language, lines in cases.items()
+    ]
+    for language in sorted({line.language for line in heldout.lines}):
+        lines = heldout.where(np.array([line.language == language for line in heldout.lines]))
+        found += [_invariance(tagger, name, change, language, lines) for name, change in CHANGES.items()]
+        found += [
+            _direction(tagger, tag, cases[language], language, lines) for tag, cases in listed["must_not_lower"].items()
+        ]
+        found.append(_contrast(tagger, language, lines))
+    return found
+
+
+def _minimum(tagger: Tagger, tag: str, language: str, lines: list[str]) -> Behaviour:
+    shown = shown_tags(tagger, tagger.probabilities(lines))[:, tagger.tags.index(tag)]
+    return Behaviour("minimum functionality", f"`{tag}` on plain lines", language, int(shown.sum()), len(lines))
+
+
+def _invariance(tagger: Tagger, name: str, change: Callable[[str], str], language: str, lines: Corpus) -> Behaviour:
+    before = shown_tags(tagger, tagger.probabilities(lines.texts))
+    after = shown_tags(tagger, tagger.probabilities([change(text) for text in lines.texts]))
+    same = (before == after).all(axis=1)
+    return Behaviour("same tags", name, language, int(same.sum()), len(lines.lines))
+
+
+def _direction(tagger: Tagger, tag: str, addition: str, language: str, lines: Corpus) -> Behaviour:
+    column = tagger.tags.index(tag)
+    before = tagger.probabilities(lines.texts)[:, column]
+    after = tagger.probabilities([text + addition for text in lines.texts])[:, column]
+    passed = int((after >= before).sum())
+    return Behaviour("never lowers", f'`{tag}` by adding "{addition.strip()}"', language, passed, len(lines.lines))
+
+
+def _contrast(tagger: Tagger, language: str, lines: Corpus) -> Behaviour:
+    """Count twins of which the tagged one gets all its tags and the ordinary one none."""
+    shown = shown_tags(tagger, tagger.probabilities(lines.texts))
+    right = np.asarray((shown >= lines.targets.astype(bool)).all(axis=1))
+    silent = np.asarray(~shown.any(axis=1))
+    pairs: dict[str, list[bool]] = {}
+    for line, has_all, has_none in zip(lines.lines, right, silent, strict=True):
+        if line.pair:
+            pairs.setdefault(line.pair, []).append(bool(has_all if line.tags else has_none))
+    return Behaviour("twins", "both sides right", language, sum(all(sides) for sides in pairs.values()), len(pairs))
+
+
+def _typo(text: str) -> str:
+    """Swap two neighbouring letters inside the longest word, the same ones each time."""
+    words = text.split(" ")
+    longest = max(range(len(words)), key=lambda index: len(words[index]))
+    word = words[longest]
+    if len(word) >= 4:
+        place = random.Random(text).randrange(1, len(word) - 2)
+        words[longest] = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    return " ".join(words)
+
+
+NAMES = ("Sam", "Noor", "Milan", "Ella")
+CHANGES: dict[str, Callable[[str], str]] = {
+    "lower case": str.lower,
+    "upper case": str.upper,
+    "no full stop or comma": lambda text: text.replace(",", "").replace(".", ""),
+    "a typo in the longest word": _typo,
+    "an emoji at the end": lambda text: f"{text} 😊",
+    "stressed with !!!": lambda text: f"{text}!!!",
+    "a name in front": lambda text: f"{random.Random(text).choice(NAMES)}, {text}",
+    "no accents or curly quotes": lambda text: (
+        text.replace("’", "'").replace("é", "e").replace("è", "e").replace("ë", "e")
+    ),
+}

