@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from joblib import parallel_config
 from scipy.special import expit
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
@@ -37,7 +38,12 @@ class Scores(NamedTuple):
 
 def compare() -> None:
     """Fit every contender and rewrite the tables of training/README.md; takes minutes."""
-    lines, heldout = training_corpus(), heldout_corpus()
+    # Workers get copies: liblinear writes into its input, which a shared memory map does not allow.
+    with parallel_config(backend="loky", max_nbytes=None):
+        _compare(training_corpus(), heldout_corpus())
+
+
+def _compare(lines: Corpus, heldout: Corpus) -> None:
     scores = {name: score(make, lines, heldout) for name, make in tqdm(CONTENDERS.items(), desc="Comparing")}
     scores["the chosen one, per language"] = _per_language(lines, heldout)
     scores["stack of the chosen one and sentence vectors"] = _stacked(scores[CHOSEN], scores[DENSE], lines)
