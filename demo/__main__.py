@@ -1,5 +1,6 @@
 """`uv run demo`: open Doorzien in the browser."""
 
+import contextlib
 import subprocess
 import sys
 from typing import Annotated
@@ -8,7 +9,7 @@ import typer
 
 from data import DataError
 from models import ArtifactError, Tagger, load_tagger
-from models.artifact import load_manifest
+from models.artifact import MissingArtifactError, load_manifest
 from models.source import source_sha256
 
 
@@ -36,12 +37,10 @@ def _demo(
 
 
 def _tagger_of_today() -> Tagger:
-    """Return the trained tagger, made anew where lines, code or libraries have changed or it does not load."""
-    try:
+    """Return the trained tagger, made first where there is none yet, or where lines, code or libraries have changed."""
+    with contextlib.suppress(MissingArtifactError):
         if load_manifest().source_sha256 == source_sha256():
             return load_tagger()
-    except ArtifactError:
-        pass
     # A program of its own: the screen and the training know nothing of each other.
     if subprocess.run([sys.executable, "-m", "training"], check=False).returncode:
         raise typer.Exit(1)

@@ -24,6 +24,10 @@ class ArtifactError(RuntimeError):
     """The trained tagger is missing, damaged or out of date; the message says what to run."""
 
 
+class MissingArtifactError(ArtifactError):
+    """Nothing has been trained on this machine yet, or the artifact was taken away."""
+
+
 class BlockParts(NamedTuple):
     """One block of TF-IDF features as fitted.
 
@@ -90,7 +94,7 @@ def load_manifest(folder: Path = FOLDER) -> Manifest:
     try:
         return Manifest.model_validate_json(path.read_bytes())
     except FileNotFoundError:
-        raise ArtifactError(f"There is no trained tagger in {folder} yet. {REMEDY}") from None
+        raise MissingArtifactError(f"There is no trained tagger in {folder} yet. {REMEDY}") from None
     except ValidationError:
         raise ArtifactError(f"{path} is damaged. {REMEDY}") from None
 
@@ -101,7 +105,7 @@ def load_parts(manifest: Manifest, folder: Path = FOLDER) -> Parts:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise ArtifactError(f"{path} is missing. {REMEDY}") from None
+        raise MissingArtifactError(f"{path} is missing. {REMEDY}") from None
     if sha256(content).hexdigest() != manifest.artifact_sha256:
         raise ArtifactError(f"{path} is damaged or not the file that {MANIFEST_NAME} describes. {REMEDY}")
     loaded: dict[str, Any] = joblib.load(io.BytesIO(content))

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from models.artifact import FOLDER
 from models.source import REPOSITORY
 
 
@@ -51,3 +52,10 @@ def test_a_taken_port_is_named(tagger):
         port = other.getsockname()[1]
         result = run("demo", "--port", str(port), "--no-browser")
     assert_one_sentence(result, f"Port {port} is taken", f"uv run demo --port {port + 1}")
+
+
+def test_a_damaged_tagger_is_named(tagger, repository_copy):
+    (repository_copy / "models" / "manifest.json").write_bytes((FOLDER / "manifest.json").read_bytes())
+    (repository_copy / "models" / "tagger.joblib").write_bytes(b"cut short")
+    result = run("demo", "--no-browser", folder=repository_copy)
+    assert_one_sentence(result, "tagger.joblib is damaged", "Run `uv run train`")
