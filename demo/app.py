@@ -89,9 +89,12 @@ def head(content: Content) -> str:
         "languages": list(content.texts),
         "titles": {code: texts.screen["page_title"] for code, texts in content.texts.items()},
     }
+    # Gradio puts a class in front of every selector of `css`, which loses the rules for :root: colours go in here.
     return Markup(
-        '<script type="application/json" id="doorzien-settings">{settings}</script><script>{script}</script>'
+        '<style>{style}</style><script type="application/json" id="doorzien-settings">{settings}</script>'
+        "<script>{script}</script>"
     ).format(
+        style=Markup((STATIC / "colours.css").read_text(encoding="utf-8")),
         settings=Markup(json.dumps(settings).replace("<", "\\u003c")),
         script=Markup((STATIC / "doorzien.js").read_text(encoding="utf-8")),
     )
