@@ -5,7 +5,6 @@ calibration and thresholds on these, a fit on all training lines, and one look a
 """
 
 import time
-import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -33,7 +32,6 @@ class Scores(NamedTuple):
     validation: np.ndarray
     heldout: np.ndarray
     seconds: float
-    peak_megabytes: float
 
 
 def compare() -> None:
@@ -48,8 +46,10 @@ def _compare(lines: Corpus, heldout: Corpus) -> None:
     scores["the chosen one, per language"] = _per_language(lines, heldout)
     scores["stack of the chosen one and sentence vectors"] = _stacked(scores[CHOSEN], scores[DENSE], lines)
     rows = [[name, *_figures(one, lines, heldout)] for name, one in scores.items()]
-    replace_block(README_PATH, "comparison", f"{compared_lines()}\n\n{table(_HEADER, rows)}")
-    replace_block(README_PATH, "learning curve", _learning_curve(lines, heldout))
+    comparison = f"{compared_lines()}\n\n{table(_HEADER, rows)}"
+    learning_curve = _learning_curve(lines, heldout)
+    replace_block(README_PATH, "comparison", comparison)
+    replace_block(README_PATH, "learning curve", learning_curve)
 
 
 def compared_lines() -> str:
@@ -60,7 +60,6 @@ def compared_lines() -> str:
 def score(make: Callable[[], Any], lines: Corpus, heldout: Corpus) -> Scores:
     """Return calibrated scores of one contender."""
     started = time.perf_counter()
-    tracemalloc.start()
     validation = np.zeros(lines.targets.shape)
     for fit_rows, validation_rows in GroupKFold(FOLDS).split(lines.texts, groups=lines.groups):
         fit_lines = lines.where(fit_rows)
@@ -68,21 +67,19 @@ def score(make: Callable[[], Any], lines: Corpus, heldout: Corpus) -> Scores:
         validation[validation_rows] = fitted.decision_function(lines.where(validation_rows).texts)
     scales, shifts = platt(validation, lines.targets)
     on_heldout = make().fit(lines.texts, lines.targets).decision_function(heldout.texts)
-    peak = tracemalloc.get_traced_memory()[1] / 1e6
-    tracemalloc.stop()
     seconds = time.perf_counter() - started
-    return Scores(validation * scales + shifts, on_heldout * scales + shifts, seconds, peak)
+    return Scores(validation * scales + shifts, on_heldout * scales + shifts, seconds)
 
 
 def _per_language(lines: Corpus, heldout: Corpus) -> Scores:
     validation, on_heldout = np.zeros(lines.targets.shape), np.zeros(heldout.targets.shape)
-    seconds = peak = 0.0
+    seconds = 0.0
     for language in _languages(lines):
         here, there = _in_language(lines, language), _in_language(heldout, language)
         one = score(CONTENDERS[CHOSEN], lines.where(here), heldout.where(there))
         validation[here], on_heldout[there] = one.validation, one.heldout
-        seconds, peak = seconds + one.seconds, max(peak, one.peak_megabytes)
-    return Scores(validation, on_heldout, seconds, peak)
+        seconds += one.seconds
+    return Scores(validation, on_heldout, seconds)
 
 
 def _stacked(first: Scores, second: Scores, lines: Corpus) -> Scores:
@@ -93,7 +90,6 @@ def _stacked(first: Scores, second: Scores, lines: Corpus) -> Scores:
         validation * scales + shifts,
         on_heldout * scales + shifts,
         first.seconds + second.seconds,
-        max(first.peak_megabytes, second.peak_megabytes),
     )
 
 
@@ -104,7 +100,6 @@ _HEADER = (
     "look-alikes tagged",
     "everyday lines tagged",
     "seconds to fit 6 times",
-    "peak MB",
 )
 
 
@@ -123,7 +118,6 @@ def _figures(scores: Scores, lines: Corpus, heldout: Corpus) -> list[str]:
         f"{shown[look_alike].any(axis=1).mean():.1%}",
         f"{shown[everyday].any(axis=1).mean():.1%}",
         f"{scores.seconds:.0f}",
-        f"{scores.peak_megabytes:.0f}",
     ]
 
 
