@@ -83,21 +83,6 @@ class NaiveBayesWeights(TransformerMixin, BaseEstimator):
         return features.multiply(self.ratios_).tocsr()
 
 
-class Scaled(TransformerMixin, BaseEstimator):
-    """Multiplies features by a factor, so that they weigh about as much as TF-IDF features of length 1."""
-
-    def __init__(self, factor: float = 1.0) -> None:
-        self.factor = factor
-
-    def fit(self, features: np.ndarray, targets: object = None) -> "Scaled":
-        """Return itself."""
-        return self
-
-    def transform(self, features: np.ndarray) -> np.ndarray:
-        """Return the features multiplied."""
-        return features * self.factor
-
-
 def _per_tag(classifier: object) -> OneVsRestClassifier:
     return OneVsRestClassifier(classifier, n_jobs=2)
 
@@ -113,10 +98,6 @@ def _tf_idf(preprocess: Callable[[str], str] = folded_line) -> object:
     )
 
 
-def _dense() -> object:
-    return make_pipeline(SentenceVectors(), StandardScaler())
-
-
 CHOSEN = "words + characters, logistic regression"
 DENSE = "sentence vectors, logistic regression"
 CONTENDERS: dict[str, Callable[[], object]] = {
@@ -130,8 +111,7 @@ CONTENDERS: dict[str, Callable[[], object]] = {
     "words + characters, naive Bayes weights": lambda: make_pipeline(
         _tf_idf(), _per_tag(make_pipeline(NaiveBayesWeights(), _logistic(1.0)))
     ),
-    DENSE: lambda: make_pipeline(_dense(), _per_tag(LogisticRegression(C=0.01, max_iter=500))),
-    "words + characters + sentence vectors": lambda: make_pipeline(
-        make_union(_tf_idf(), make_pipeline(_dense(), Scaled(0.1))), _per_tag(_logistic())
+    DENSE: lambda: make_pipeline(
+        SentenceVectors(), StandardScaler(), _per_tag(LogisticRegression(C=0.01, max_iter=500))
     ),
 }
