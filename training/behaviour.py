@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import yaml
 
+from data import load_differing
 from models import Tagger
 from training.corpus import Corpus
 from training.evaluation import shown_tags
@@ -44,6 +45,7 @@ def behaviours(tagger: Tagger, heldout: Corpus) -> list[Behaviour]:
             _direction(tagger, tag, cases[language], language, lines) for tag, cases in listed["must_not_lower"].items()
         ]
         found.append(_contrast(tagger, language, lines))
+        found.append(_doubt(tagger, language))
     return found
 
 
@@ -77,6 +79,15 @@ def _contrast(tagger: Tagger, language: str, lines: Corpus) -> Behaviour:
         if line.pair:
             pairs.setdefault(line.pair, []).append(bool(has_all if line.tags else has_none))
     return Behaviour("twins", "both sides right", language, sum(all(sides) for sides in pairs.values()), len(pairs))
+
+
+def _doubt(tagger: Tagger, language: str) -> Behaviour:
+    """Count the lines on which people differ that get no tag at "clear": there the tagger should not be sure."""
+    lines = load_differing(language)
+    probabilities = tagger.probabilities([one.line.text for one in lines])
+    sure = probabilities >= np.array([tagger.thresholds[tag]["clear"] for tag in tagger.tags])
+    unsure = int((~sure.any(axis=1)).sum())
+    return Behaviour("unsure", "no clear tag where people differ", language, unsure, len(lines))
 
 
 def _typo(text: str) -> str:

@@ -18,7 +18,7 @@ from sklearn.svm import LinearSVC
 
 from data import load_tags
 from models.words import folded_line
-from training.pipeline import INVERSE_REGULARISATION, character_vectorizer, word_vectorizer
+from training.pipeline import INVERSE_REGULARISATION, character_vectorizer, logistic_regression, word_vectorizer
 
 KEYWORDS_PATH = Path(__file__).parent / "keywords.yaml"
 
@@ -88,13 +88,14 @@ def _per_tag(classifier: object) -> OneVsRestClassifier:
 
 
 def _logistic(c: float = INVERSE_REGULARISATION) -> LogisticRegression:
-    return LogisticRegression(C=c, solver="liblinear", random_state=0)
+    return logistic_regression().set_params(C=c)
 
 
-def _tf_idf(preprocess: Callable[[str], str] = folded_line) -> object:
+def _tf_idf(preprocess: Callable[[str], str] = folded_line, *beside: TransformerMixin) -> object:
     return make_union(
         word_vectorizer().set_params(preprocessor=preprocess),
         character_vectorizer().set_params(preprocessor=preprocess),
+        *beside,
     )
 
 
@@ -110,6 +111,9 @@ CONTENDERS: dict[str, Callable[[], object]] = {
     "words + characters, linear SVM": lambda: make_pipeline(_tf_idf(), _per_tag(LinearSVC(C=0.3, random_state=0))),
     "words + characters, naive Bayes weights": lambda: make_pipeline(
         _tf_idf(), _per_tag(make_pipeline(NaiveBayesWeights(), _logistic(1.0)))
+    ),
+    "words + characters joined to sentence vectors": lambda: make_pipeline(
+        _tf_idf(folded_line, SentenceVectors()), _per_tag(_logistic())
     ),
     DENSE: lambda: make_pipeline(
         SentenceVectors(), StandardScaler(), _per_tag(LogisticRegression(C=0.01, max_iter=500))

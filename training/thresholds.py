@@ -5,10 +5,10 @@ from scipy.special import expit
 
 from models.artifact import Thresholds
 
-MAYBE_PRECISION = 0.80
-CLEAR_PRECISION = 0.90
+MAYBE_PRECISION = 0.85
+CLEAR_PRECISION = 0.95
 LOWEST_PROBABILITY = 0.20
-HIGHEST_PROBABILITY = 0.95
+HIGHEST_PROBABILITY = 0.97
 
 
 def choose_thresholds(validation_log_odds: np.ndarray, targets: np.ndarray) -> list[Thresholds]:
