@@ -49,6 +49,7 @@
     const { section, detail } = place();
     root.dataset.section = section;
     root.dataset.detail = detail;
+    if (section !== "chats") root.classList.remove("presenting");
     openMenu(false);
     for (const other of document.querySelectorAll(".section")) {
       other.classList.toggle("shown", other.id === `section-${section}`);
