@@ -21,9 +21,7 @@
   }
   function present(on) {
     root.classList.toggle("presenting", on);
-    const button = document.querySelector("[data-present]");
-    button.setAttribute("aria-pressed", String(on));
-    button.focus({ preventScroll: true });
+    doorzien.visible(document, on ? ".controls [data-next], .controls [data-previous]" : "[data-present]")?.focus({ preventScroll: true });
     hideQuestions();
   }
   const questions = () => [...document.querySelectorAll("[data-question]")].filter((one) => one.closest(".in").lang === root.lang);
