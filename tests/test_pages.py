@@ -241,7 +241,7 @@ def test_no_accessibility_rule_is_broken(section, scheme, page, language, screen
 def test_nothing_scrolls_sideways_on_a_narrow_phone(section, page):
     page.set_viewport_size({"width": 320, "height": 640})
     go_to(page, section)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.wait_for_function("document.documentElement.scrollWidth <= 320")
 
 
 def test_one_looks_first_and_then_sees_the_tags(page, language, screen):
