@@ -38,6 +38,7 @@ class Texts(Record):
     countries: dict[str, str]
     purposes: dict[str, str]
     who: dict[str, str]
+    chats: dict[str, str]
     statements: dict[str, str]
     screen: dict[str, str]
 
