@@ -1,0 +1,99 @@
+"""What stands under "how it decides": sums, thresholds, mistakes, and the arithmetic of rare patterns."""
+
+import numpy as np
+import pytest
+
+from data import load_differing, load_heldout, load_tags, load_texts, load_twins
+from demo.rare import RarePattern
+from demo.sums import agreement, sum_rows, tag_of, words_against, words_for
+from demo.threshold_counts import threshold_counts
+from demo.views.decides import lines_to_discuss, mistake_view, sum_view
+from models.mistakes import load_mistakes
+
+LANGUAGES = tuple(load_texts())
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_rows_and_the_start_make_the_total(code, tagger):
+    for twin in load_twins(code):
+        explanation = tagger.explain(twin.pattern)
+        one = tag_of(explanation, twin.tag)
+        rows = sum_rows(explanation, twin.tag)
+        assert one.intercept + sum(row.log_odds for row in rows) == pytest.approx(one.log_odds)
+        view = sum_view(explanation, twin.tag)
+        assert max(view.start_length, view.total_length, *(row.length for row in rows)) == 100
+
+
+def test_the_model_and_the_makers_are_compared(tagger):
+    plain = tagger.explain("the bus is late again")
+    secret = tagger.explain("don't tell your mum we talk, it's our secret")
+    assert agreement((), plain) == "same"
+    assert agreement(("secrecy",), plain) == "less"
+    assert agreement((), secret) == "more"
+    assert agreement(("secrecy",), secret) == "same"
+    assert agreement(("flattery",), secret) == "other"
+
+
+@pytest.fixture(scope="module")
+def heldout():
+    return [line for code in LANGUAGES for line in load_heldout(code)]
+
+
+@pytest.fixture(scope="module")
+def counts(tagger, heldout):
+    return threshold_counts(tagger.probabilities([line.text for line in heldout]), heldout, tagger.tags)
+
+
+def test_a_higher_threshold_never_misses_less_and_never_alarms_more(counts):
+    assert list(counts) == [*(tag.id for tag in load_tags()), "all"]
+    for of_tag in counts.values():
+        assert of_tag["missed"] == sorted(of_tag["missed"])
+        assert of_tag["alarms"] == sorted(of_tag["alarms"], reverse=True)
+        assert of_tag["missed"][-1] <= of_tag["patterns"]
+        assert of_tag["alarms"][0] <= of_tag["ordinary"]
+
+
+def test_patterns_of_all_tags_add_up(counts, heldout):
+    tags = [of_tag for tag, of_tag in counts.items() if tag != "all"]
+    assert counts["all"]["patterns"] == sum(one["patterns"] for one in tags) == sum(len(one.tags) for one in heldout)
+    assert counts["all"]["missed"] == np.sum([one["missed"] for one in tags], axis=0).tolist()
+
+
+@pytest.mark.parametrize("mistake", load_mistakes(), ids=lambda one: one.line_id)
+def test_every_mistake_says_which_lines_would_have_helped(mistake, tagger):
+    view = mistake_view(mistake, tagger.explain(mistake.text))
+    assert view.up or view.down
+    assert set(view.needed) <= set(view.up + view.down)
+
+
+def test_words_for_and_against_come_strongest_first(tagger):
+    explanation = tagger.explain("don't tell your mum we talk, it's our secret")
+    sizes = {row.word: row.log_odds for row in sum_rows(explanation, "secrecy")}
+    up = words_for(explanation, "secrecy", most=20)
+    down = words_against(explanation, "secrecy", most=20)
+    assert [sizes[word] for word in up] == sorted((sizes[word] for word in up), reverse=True)
+    assert [sizes[word] for word in down] == sorted(sizes[word] for word in down)
+    assert not set(up) & set(down)
+    assert len(words_for(explanation, "secrecy")) <= 3
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_people_differ_on_every_line_to_discuss(code):
+    lines = lines_to_discuss(load_differing(code))
+    assert lines
+    assert all(set(one.line.tags) != set(one.second_tags) for one in lines)
+
+
+def test_few_alarms_for_a_rare_pattern_are_true():
+    rare = RarePattern(lines=1000, patterns=1, right=0.95)
+    assert rare.alarms_per_true_one == 53
+    dots = rare.dots()
+    assert len({(dot.column, dot.row) for dot in dots}) == rare.lines
+    assert sum(dot.kind == "false" for dot in dots) == rare.false_alarms
+    assert sum(dot.kind == "true" for dot in dots) == rare.patterns
+    assert dots == rare.dots()
+    assert dots != rare.dots(seed=2)
+
+
+def test_common_patterns_make_alarms_trustworthy():
+    assert RarePattern(lines=1000, patterns=500, right=0.95).alarms_per_true_one == 1
