@@ -23,10 +23,10 @@ def tag_of(explanation: LineExplanation, tag: str) -> TagExplanation:
     return next(one for one in explanation.tags if one.tag == tag)
 
 
-def sum_rows(explanation: LineExplanation, tag: str) -> tuple[SumRow, ...]:
-    """Return the words of a line in its order; bars are drawn to the scale of the start value and all words."""
+def sum_rows(explanation: LineExplanation, tag: str, longest: float | None = None) -> tuple[SumRow, ...]:
+    """Return the words of a line in its order; without `longest` the strongest word has the longest bar."""
     one = tag_of(explanation, tag)
-    longest = longest_bar(one)
+    longest = longest or max((abs(part.log_odds) for part in one.contributions), default=0) or 1
     return tuple(
         SumRow(explanation.text[part.start : part.end], part.log_odds, bar_length(part.log_odds, longest))
         for part in one.contributions
@@ -35,7 +35,7 @@ def sum_rows(explanation: LineExplanation, tag: str) -> tuple[SumRow, ...]:
 
 def longest_bar(one: TagExplanation) -> float:
     """Return the largest size in a tag's sum: of its start value, its total and its words."""
-    return max(abs(one.intercept), abs(one.log_odds), *(abs(part.log_odds) for part in one.contributions), 1e-9)
+    return max(abs(one.intercept), abs(one.log_odds), *(abs(part.log_odds) for part in one.contributions))
 
 
 def bar_length(log_odds: float, longest: float) -> int:

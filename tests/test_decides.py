@@ -7,7 +7,7 @@ from data import load_differing, load_heldout, load_tags, load_texts, load_twins
 from demo.rare import RarePattern
 from demo.sums import agreement, sum_rows, tag_of, words_against, words_for
 from demo.threshold_counts import threshold_counts
-from demo.views.decides import lines_to_discuss, mistake_view, sum_view
+from demo.views.decides import DIFFERING_SHOWN, lines_to_discuss, mistake_view, sum_view
 from models.mistakes import load_mistakes
 
 LANGUAGES = tuple(load_texts())
@@ -78,10 +78,13 @@ def test_words_for_and_against_come_strongest_first(tagger):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_people_differ_on_every_line_to_discuss(code):
-    lines = lines_to_discuss(load_differing(code))
-    assert lines
-    assert all(set(one.line.tags) != set(one.second_tags) for one in lines)
+def test_people_differ_on_every_line_to_discuss_or_doubt_it(code):
+    every = load_differing(code)
+    lines = lines_to_discuss(every)
+    assert len(lines) == DIFFERING_SHOWN
+    differ = [set(one.line.tags) != set(one.second_tags) for one in lines]
+    assert differ == sorted(differ, reverse=True)
+    assert all(is_different or one.doubted for is_different, one in zip(differ, lines, strict=True))
 
 
 def test_few_alarms_for_a_rare_pattern_are_true():

@@ -62,7 +62,7 @@ def sum_view(explanation: LineExplanation, tag: str) -> SumView:
     one = tag_of(explanation, tag)
     longest = longest_bar(one)
     start, total = bar_length(one.intercept, longest), bar_length(one.log_odds, longest)
-    return SumView(explanation, one, sum_rows(explanation, tag), start, total)
+    return SumView(explanation, one, sum_rows(explanation, tag, longest), start, total)
 
 
 def mistake_view(mistake: Mistake, explanation: LineExplanation) -> MistakeView:
@@ -77,10 +77,12 @@ def mistake_view(mistake: Mistake, explanation: LineExplanation) -> MistakeView:
 
 
 def lines_to_discuss(lines: Sequence[DifferingLine], most: int = DIFFERING_SHOWN) -> tuple[DifferingLine, ...]:
-    """Return lines on which two people gave different tags, spread evenly over all of them."""
+    """Return lines on which two people gave different tags, and then doubted ones, spread evenly over all of them."""
     differing = [one for one in lines if set(one.line.tags) != set(one.second_tags)]
-    step = max(1, len(differing) // most)
-    return tuple(differing[::step][:most])
+    doubted = [one for one in lines if one not in differing]
+    left = max(1, most - len(differing))
+    step = max(1, len(doubted) // left)
+    return tuple([*differing, *doubted[::step]][:most])
 
 
 def sum_tags(pages: Pages) -> tuple[str, ...]:
