@@ -74,8 +74,7 @@
     show() {
       if (opened) return false;
       opened = true;
-      const first = document.querySelector("[data-sum-choice] input");
-      doorzien.ask("open_sum", { number: 0, tag: first.dataset.tag });
+      doorzien.ask("open_sum", { number: 0 });
       doorzien.ask("open_decides", {});
       return false;
     },

@@ -34,7 +34,8 @@
   doorzien.section("twins", {
     show(tag) {
       if (!tag || tag === tagInAddress) return false;
-      if (!document.querySelector(`.twin-link[href="#twins/${CSS.escape(tag)}"]`)) {
+      const links = all(document, ".twin-link");
+      if (links.length && !links.some((link) => link.hash === `#twins/${tag}`)) {
         location.replace("#twins");
         return true;
       }

@@ -92,9 +92,15 @@ def sum_tags(pages: Pages) -> tuple[str, ...]:
 
 
 def sum_page(pages: Pages, number: int, tag: str) -> str:
-    """Return the sum of a tag on line `number` in every language, or "" where there is no such line or tag."""
+    """Return the sum of a tag on line `number` in every language, or "" where there is no such line or tag.
+
+    With "" as tag it is the line's own.
+    """
     tagger, tags = pages.content.tagger, sum_tags(pages)
-    if not 0 <= number < 2 * len(tags) or tag not in tagger.tags:
+    if not 0 <= number < 2 * len(tags):
+        return ""
+    tag = tag or tags[number // 2]
+    if tag not in tagger.tags:
         return ""
     views = {
         code: sum_view(tagger.explain(shown_lines(twins, tags)[number][0]), tag)
@@ -138,7 +144,7 @@ def place(pages: Pages) -> None:
 
     def open_sum(event: gr.EventData) -> str:
         number = event._data.get("number")
-        return sum_page(pages, number if isinstance(number, int) else -1, str(event._data.get("tag")))
+        return sum_page(pages, number if isinstance(number, int) else -1, str(event._data.get("tag") or ""))
 
     intro = part(pages.render("decides.html"), "decides-intro", js=_ON_INTRO)
     choice = part(choice_form(pages), "decides-choice", js=_ON_CHOICE)
