@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from data import load_differing, load_heldout, load_tags, load_texts, load_twins
 from demo.rare import RarePattern
@@ -10,7 +11,8 @@ from demo.threshold_counts import threshold_counts
 from demo.views.decides import DIFFERING_SHOWN, lines_to_discuss, mistake_view, sum_view
 from models.mistakes import load_mistakes
 
-LANGUAGES = tuple(load_texts())
+TEXTS = load_texts()
+LANGUAGES = tuple(TEXTS)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -100,3 +102,63 @@ def test_few_alarms_for_a_rare_pattern_are_true():
 
 def test_common_patterns_make_alarms_trustworthy():
     assert RarePattern(lines=1000, patterns=500, right=0.95).alarms_per_true_one == 1
+
+
+# ---- in the browser
+
+
+@pytest.fixture
+def words(language):
+    return TEXTS[language].decides
+
+
+@pytest.fixture
+def opened(page, go, words):
+    go("decides")
+    expect(page.get_by_role("heading", name=words["title"], level=1)).to_be_focused()
+    expect(page.get_by_role("heading", name=words["rare_title"])).to_be_visible()
+    expect(page.locator(".sum-shown")).to_be_visible()
+
+
+def cost(page, kind):
+    return page.locator(f"[data-cost={kind}]")
+
+
+@pytest.mark.usefixtures("opened")
+def test_the_slider_tells_what_a_threshold_costs(page, look, tab_to, counts, words, language, tagger):
+    page.get_by_label(words["slider_tag"]).last.select_option("secrecy")
+    tab_to("#slider-percent")
+    for key, percent in (("Home", 1), ("ArrowRight", 2), ("End", 99)):
+        page.keyboard.press(key)
+        of_tag = counts["secrecy"]
+        missed = words["slider_missed"].format(count=of_tag["missed"][percent - 1], total=of_tag["patterns"])
+        alarms = words["slider_false"].format(count=of_tag["alarms"][percent - 1], total=of_tag["ordinary"])
+        expect(cost(page, "missed")).to_contain_text(missed)
+        expect(cost(page, "false")).to_contain_text(alarms)
+    clear = round(tagger.thresholds["secrecy"]["clear"] * 100)
+    page.get_by_role("button", name=words["slider_clear"].format(percent=clear)).click()
+    expect(page.locator("#slider-percent")).to_have_value(str(clear))
+    page.locator(".mistake:visible summary").first.click()
+    look("decides")
+
+
+@pytest.mark.usefixtures("opened")
+def test_the_sum_follows_the_chosen_line_and_tag(page, words, language, tagger):
+    twin = next(one for one in load_twins(language) if one.tag == "secrecy")
+    page.get_by_label(twin.pattern).check()
+    shown = page.locator("#decides-sum .in:visible")
+    expect(shown.locator(".bubble")).to_have_text(twin.pattern)
+    rows = sum_rows(tagger.explain(twin.pattern), "secrecy")
+    expect(shown.locator("tbody tr")).to_have_count(len(rows) + 2)
+    page.get_by_label(words["sum_tag"]).first.select_option("gifts")
+    expect(shown.locator("caption")).to_have_text(TEXTS[language].tags["gifts"].short)
+    low = round(tagger.thresholds["gifts"]["maybe"] * 100)
+    expect(shown).to_contain_text(words["sum_none"].format(maybe=low))
+
+
+@pytest.mark.usefixtures("opened")
+def test_the_sum_changes_by_keyboard(page, tab_to, language):
+    tab_to("[data-sum-choice] input")
+    page.keyboard.press("ArrowDown")
+    first = next(one for one in load_twins(language) if one.tag == "flattery")
+    expect(page.locator("#decides-sum .bubble:visible")).to_have_text(first.ordinary)

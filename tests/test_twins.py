@@ -3,11 +3,13 @@
 import shutil
 
 import pytest
+from playwright.sync_api import expect
 
 from data import DataError, load_tags, load_texts, load_twins
 from data.errors import DATA_FOLDER
 
-LANGUAGES = tuple(load_texts())
+TEXTS = load_texts()
+LANGUAGES = tuple(TEXTS)
 
 
 @pytest.fixture
@@ -73,3 +75,71 @@ def test_a_tag_with_one_twin_is_refused(folder):
     path.write_text(text[: text.index("  - id: pressure-now")], encoding="utf-8")
     with pytest.raises(DataError, match="the tag pressure has 1 twins"):
         load_twins("en", folder)
+
+
+# ---- in the browser
+
+
+@pytest.fixture
+def twin(language):
+    return next(twin for twin in load_twins(language) if twin.tag == "secrecy")
+
+
+@pytest.fixture
+def article(page, twin):
+    return page.locator(f"article.twin[data-twin={twin.id}]")
+
+
+@pytest.mark.parametrize("guess", ["yes", "no"])
+def test_a_guess_shows_both_lines_as_they_are(guess, page, go, look, language, twin, article):
+    words, tag = TEXTS[language].twins, TEXTS[language].tags["secrecy"]
+    go("twins")
+    expect(page.get_by_role("heading", name=words["title"], level=1)).to_be_focused()
+    look("twins")
+    page.get_by_role("link", name=tag.short, exact=True).click()
+    expect(page.get_by_role("heading", name=tag.name, level=1)).to_be_focused()
+    expect(article.get_by_text(twin.differs)).to_be_hidden()
+    article.locator(f".side[data-pattern={guess}] [data-guess]").click()
+    said = words["right" if guess == "yes" else "other"].format(tag=tag.short)
+    expect(article.get_by_text(said)).to_be_focused()
+    expect(article.get_by_text(twin.differs)).to_be_visible()
+    expect(article.locator(".side-pattern")).to_contain_text(words["is_pattern"].format(tag=tag.short))
+    expect(article.locator(".side-ordinary")).to_contain_text(words["is_ordinary"])
+    look(f"twin-{guess}")
+
+
+def test_other_words_in_the_line_change_what_it_means(page, go, article, twin, language):
+    words = TEXTS[language].twins
+    go("twins/secrecy")
+    article.locator("[data-guess]").first.click()
+    for phrase in twin.what_if.phrases:
+        article.get_by_label(twin.what_if.line(phrase)).check()
+        panel = article.locator("[data-swap-panel]:visible")
+        expect(panel).to_have_count(1)
+        names = ", ".join(TEXTS[language].tags[tag].short for tag in phrase.tags)
+        said = words["makers"].format(tags=names) if phrase.tags else words["makers_none"]
+        expect(panel.locator(".makers")).to_have_text(said)
+        expect(article.locator("[data-swap-said]")).to_have_text(said)
+        assert panel.locator("tbody tr").count() >= 3
+
+
+def test_twins_work_by_keyboard_alone(page, go, tab_to, article, twin, language):
+    go("twins")
+    tab_to(".twin-link[href='#twins/secrecy']")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=TEXTS[language].tags["secrecy"].name, level=1)).to_be_focused()
+    tab_to("[data-guess]")
+    page.keyboard.press("Enter")
+    expect(article.locator(".said:visible")).to_be_focused()
+    tab_to("[data-swap]")
+    page.keyboard.press("ArrowDown")
+    expect(article.locator("[data-swap-panel='1']")).to_be_visible()
+
+
+def test_a_link_opens_its_twins_and_a_wrong_one_the_list(page, go, article, language):
+    go("twins/secrecy")
+    expect(article).to_be_visible()
+    page.reload()
+    expect(article).to_be_visible()
+    go("twins/nothing")
+    expect(page.get_by_role("heading", name=TEXTS[language].twins["title"], level=1)).to_be_visible()
