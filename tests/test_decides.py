@@ -126,7 +126,7 @@ def cost(page, kind):
 
 @pytest.mark.usefixtures("opened")
 def test_the_slider_tells_what_a_threshold_costs(page, look, tab_to, counts, words, language, tagger):
-    page.get_by_label(words["slider_tag"]).last.select_option("secrecy")
+    page.locator("[data-slider-tag]:visible").select_option("secrecy")
     tab_to("#slider-percent")
     for key, percent in (("Home", 1), ("ArrowRight", 2), ("End", 99)):
         page.keyboard.press(key)
@@ -150,7 +150,7 @@ def test_the_sum_follows_the_chosen_line_and_tag(page, words, language, tagger):
     expect(shown.locator(".bubble")).to_have_text(twin.pattern)
     rows = sum_rows(tagger.explain(twin.pattern), "secrecy")
     expect(shown.locator("tbody tr")).to_have_count(len(rows) + 2)
-    page.get_by_label(words["sum_tag"]).first.select_option("gifts")
+    page.locator("[data-sum-tag]:visible").select_option("gifts")
     expect(shown.locator("caption")).to_have_text(TEXTS[language].tags["gifts"].short)
     low = round(tagger.thresholds["gifts"]["maybe"] * 100)
     expect(shown).to_contain_text(words["sum_none"].format(maybe=low))

@@ -112,7 +112,7 @@ def test_other_words_in_the_line_change_what_it_means(page, go, article, twin, l
     words = TEXTS[language].twins
     go("twins/secrecy")
     article.locator("[data-guess]").first.click()
-    for phrase in twin.what_if.phrases:
+    for phrase in reversed(twin.what_if.phrases):
         article.get_by_label(twin.what_if.line(phrase)).check()
         panel = article.locator("[data-swap-panel]:visible")
         expect(panel).to_have_count(1)
