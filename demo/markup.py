@@ -1,7 +1,7 @@
 """Turns results and texts into HTML. Everything is escaped; each text stands there in every language at once.
 
 The page shows one language by its `lang` attribute (see static/style.css), so that switching needs no server and
-loses nothing.
+loses nothing. What a section shows is rendered by its module in `views/`.
 """
 
 from pathlib import Path
@@ -9,20 +9,21 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from data import MAX_LINE_CHARACTERS, Chat
+from data import MAX_LINE_CHARACTERS
 from demo.content import Content
 from demo.marking import carrying_phrases, marked_pieces
-from demo.refusal import Refusal
-from models import LineExplanation
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Pages:
-    """Renders the parts of the page from `content`."""
+    """Renders templates with `content`; `sections` are the names in the navigation, each with its row."""
 
-    def __init__(self, content: Content) -> None:
-        self._content = content
+    def __init__(
+        self, content: Content, *, free_text: bool = True, sections: tuple[tuple[str, bool], ...] = ()
+    ) -> None:
+        self.content = content
+        self.free_text = free_text
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -33,6 +34,8 @@ class Pages:
         self._environment.globals.update(
             say=self.say,
             content=content,
+            sections=sections,
+            section_names=tuple(name for name, _ in sections),
             languages=tuple(content.texts),
             tag_by_id={tag.id: tag for tag in content.tags},
             max_characters=MAX_LINE_CHARACTERS,
@@ -47,54 +50,12 @@ class Pages:
         `words` fill the text's {places}; a dict fills them per language.
         """
         parts = []
-        for code, texts in self._content.texts.items():
+        for code, texts in self.content.texts.items():
             filled = {name: word[code] if isinstance(word, dict) else word for name, word in words.items()}
             text = getattr(texts, section)[key]
             parts.append(f'<{element} class="in" lang="{code}">{escape(text.format(**filled))}</{element}>')
         return Markup("".join(parts))
 
-    def header(self) -> str:
-        """Return the skip link, the name, the pages, the language switch and the way out."""
-        return self._render("header.html")
-
-    def footer(self) -> str:
-        """Return what the way out does and does not do."""
-        return self._render("footer.html")
-
-    def chat_list(self) -> str:
-        """Return the cards of all chats; they do not tell which of them hold patterns."""
-        return self._render("chat_list.html")
-
-    def chat(self, chat: dict[str, Chat]) -> str:
-        """Return a whole chat with the tags of its messages; the page reveals it message by message."""
-        explanations = {
-            code: [
-                self._content.tagger.explain(message.text) if message.sender == "other" else None
-                for message in version.messages
-            ]
-            for code, version in chat.items()
-        }
-        return self._render("chat.html", chat=chat, any_version=next(iter(chat.values())), explanations=explanations)
-
-    def try_form(self, *, enabled: bool) -> str:
-        """Return the box for one made-up line, or a note that it is switched off."""
-        return self._render("try_form.html", enabled=enabled)
-
-    def try_result(self, explanation: LineExplanation) -> str:
-        """Return a typed line with its marked words and the names and levels of its tags; no numbers."""
-        return self._render("try_result.html", explanation=explanation)
-
-    def refusal(self, refusal: Refusal) -> str:
-        """Return why a typed line is not looked at, kindly."""
-        return self._render("refusal.html", refusal=refusal)
-
-    def help(self) -> str:
-        """Return whom to talk to, the helplines per country, and what to do about threats with a picture."""
-        return self._render("help.html")
-
-    def about(self) -> str:
-        """Return what Doorzien is, what it is not, how it works and how often it is right."""
-        return self._render("about.html")
-
-    def _render(self, template: str, **values: object) -> str:
+    def render(self, template: str, **values: object) -> str:
+        """Return a template of templates/ as HTML; `values` are escaped where they are shown."""
         return self._environment.get_template(template).render(**values)

@@ -1,9 +1,11 @@
-// The page's own behaviour. Nothing here stores or sends what somebody types; the only cookie is the language.
+// The page's frame: language, sections, requests, leaving. Nothing here stores or sends what somebody types; the only
+// cookie is the language. A section's own file registers itself: doorzien.section("chats", { show, keydown }).
 (() => {
   "use strict";
   const root = document.documentElement;
-  const sections = ["chats", "try", "help", "about"];
   const settings = JSON.parse(document.getElementById("doorzien-settings").textContent);
+  const handlers = {};
+  const first = (selector) => document.querySelector(selector);
 
   // ---- language: a cookie, or else the browser's, or else the first that there is
   function wantedLanguage() {
@@ -31,58 +33,63 @@
     if (document.title !== title) document.title = title;
   }).observe(root, { attributes: true, attributeFilter: ["lang"], subtree: true, childList: true });
 
-  // ---- sections: one page, shown part by part after its address
-  const place = () => {
-    const [section, chat = ""] = location.hash.slice(1).split("/");
-    return { section: sections.includes(section) ? section : sections[0], chat };
-  };
-  const visible = (within, selector) => [...within.querySelectorAll(selector)].find((one) => one.offsetParent);
-  let chatInAddress = "";
+  // ---- until Gradio has drawn the page: a kind word, and the way out
+  root.classList.add("early");
+  addEventListener("DOMContentLoaded", () => {
+    if (root.classList.contains("early")) document.body.append(first("#doorzien-early").content.cloneNode(true));
+  });
 
+  // ---- sections: one page, shown part by part after its address, such as #chats/band-fan
+  function place() {
+    const [name, detail = ""] = location.hash.slice(1).split("/");
+    return { section: settings.sections.includes(name) ? name : settings.sections[0], detail };
+  }
+  const visible = (within, selector) => [...within.querySelectorAll(selector)].find((one) => one.offsetParent);
   function show({ focus }) {
-    const { section, chat } = place();
+    const { section, detail } = place();
     root.dataset.section = section;
-    root.dataset.chat = chat;
+    root.dataset.detail = detail;
+    openMenu(false);
+    for (const other of document.querySelectorAll(".section")) {
+      other.classList.toggle("shown", other.id === `section-${section}`);
+    }
     for (const link of document.querySelectorAll("[data-section-link]")) {
       if (link.dataset.sectionLink === section) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    if (chat && chat !== chatInAddress) {
-      if (!doorzien.openChat) return;
-      doorzien.openChat(chat);
-    } else if (focus) focusHeading();
-    chatInAddress = chat;
+    // A section that fetches something moves the focus itself, once it is there: it returns true.
+    if (!handlers[section]?.show?.(detail) && focus) focusHeading();
   }
   function focusHeading() {
-    window.scrollTo(0, 0);
+    scrollTo(0, 0);
     visible(document, `#section-${place().section} h1`)?.focus({ preventScroll: true });
   }
   addEventListener("hashchange", () => show({ focus: true }));
-
-  // ---- a chat: revealed message by message
-  const openChat = () => (place().section === "chats" && place().chat ? document.querySelector("article.chat") : null);
-  const count = (chat) => chat.querySelectorAll(".message:not([hidden])").length;
-
-  // New messages are announced by the log they stand in; focus stays on the button, and moves on when that goes.
-  function reveal(chat, number) {
-    const messages = [...chat.querySelectorAll(".message")];
-    const onButton = chat.querySelector(".controls").contains(document.activeElement);
-    messages.forEach((message, index) => { message.hidden = index >= number; });
-    chat.querySelectorAll(".progress .at").forEach((at, index) => { at.hidden = index !== number - 1; });
-    const done = number >= messages.length;
-    chat.querySelector(".afterwards").hidden = !done;
-    chat.querySelector("[data-next]").hidden = done;
-    chat.querySelector("[data-all]").hidden = done;
-    chat.querySelector("[data-restart]").hidden = number <= 1;
-    const newest = messages[number - 1];
-    if (done && onButton) visible(chat, ".afterwards h2")?.focus({ preventScroll: true });
-    newest.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  function openMenu(open) {
+    root.classList.toggle("menu-open", open);
+    first("[data-menu]")?.setAttribute("aria-expanded", String(open));
   }
-  function chatArrived() {
-    const chat = document.querySelector("article.chat");
-    if (!chat) return;
-    reveal(chat, 1);
-    focusHeading();
+
+  // ---- requests to the server: an answer, or after four seconds a kind word and another try
+  const requests = {};
+  const waiting = {};
+  const trouble = (shown) => { const box = first("[data-trouble]"); if (box) box.hidden = !shown; };
+  function ask(name, data) {
+    clearTimeout(waiting[name]?.timer);
+    waiting[name] = { data, timer: setTimeout(() => trouble(true), 4000) };
+    root.classList.add("waiting");
+    requests[name]?.(data);
+  }
+  function answered(name, then) {
+    clearTimeout(waiting[name]?.timer);
+    delete waiting[name];
+    trouble(false);
+    root.classList.remove("waiting");
+    requestAnimationFrame(then);
+  }
+  function retry() {
+    trouble(false);
+    for (const [name, { data }] of Object.entries(waiting)) ask(name, data);
   }
 
   // ---- leaving: no way back by the Back button to this page
@@ -91,13 +98,12 @@
 
   document.addEventListener("click", (event) => {
     const on = (selector) => event.target.closest(selector);
-    const chat = openChat();
     if (on("[data-leave]")) leave();
+    else if (on("[data-retry]")) retry();
     else if (on("[data-language-button]")) chooseLanguage(on("[data-language-button]").dataset.languageButton);
     else if (on("[data-skip]")) { event.preventDefault(); focusHeading(); }
-    else if (chat && on("[data-next]")) reveal(chat, count(chat) + 1);
-    else if (chat && on("[data-all]")) reveal(chat, chat.querySelectorAll(".message").length);
-    else if (chat && on("[data-restart]")) reveal(chat, 1);
+    else if (on("[data-menu]")) openMenu(!root.classList.contains("menu-open"));
+    else if (on("[data-section-link]")) openMenu(false);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Shift" && !event.repeat) {
@@ -106,19 +112,16 @@
       return;
     }
     shifts = [];
-    const chat = openChat();
-    if (!chat || event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea")) return;
-    const shown = count(chat);
-    if ((event.key === "ArrowRight" || event.key === "PageDown") && shown < chat.querySelectorAll(".message").length) {
-      event.preventDefault();
-      reveal(chat, shown + 1);
-    } else if ((event.key === "ArrowLeft" || event.key === "PageUp") && shown > 1) {
-      event.preventDefault();
-      reveal(chat, shown - 1);
+    if (event.key === "Escape" && root.classList.contains("menu-open")) {
+      openMenu(false);
+      first("[data-menu]").focus();
+      return;
     }
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.("input, textarea, select")) return;
+    handlers[place().section]?.keydown?.(event);
   });
 
-  // ---- opening a tag draws its words; one tag at a time in a message
+  // ---- opening a tag draws its words; one tag at a time in a line
   document.addEventListener("toggle", (event) => {
     const tag = event.target;
     if (!tag.matches?.("details.tag")) return;
@@ -139,8 +142,16 @@
     target.tabIndex = -1;
     target.focus();
   }
-  function headerArrived() { setLanguage(root.dataset.language); show({ focus: false }); }
 
-  const doorzien = { chatArrived, resultArrived, headerArrived, openChat: null, ready: () => show({ focus: false }) };
-  window.doorzien = doorzien;
+  window.doorzien = {
+    section: (name, handler) => { handlers[name] = handler; },
+    request: (name, send) => { requests[name] = send; },
+    ask, answered, visible, focusHeading, resultArrived, place,
+    headerArrived: () => {
+      setLanguage(root.dataset.language);
+      root.classList.remove("early");
+      first("body > .early")?.remove();
+    },
+    ready: () => show({ focus: false }),
+  };
 })();
