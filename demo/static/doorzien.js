@@ -145,7 +145,8 @@
 
   window.doorzien = {
     section: (name, handler) => { handlers[name] = handler; },
-    request: (name, send) => { requests[name] = send; },
+    // A section may have asked before its part was there: it is asked then.
+    request: (name, send) => { requests[name] = send; if (waiting[name]) send(waiting[name].data); },
     ask, answered, visible, focusHeading, resultArrived, place,
     headerArrived: () => {
       setLanguage(root.dataset.language);
