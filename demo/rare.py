@@ -39,7 +39,9 @@ class RarePattern:
 
     def dots(self, seed: int = 1) -> tuple[Dot, ...]:
         """Return a dot for each line, row by row; a found pattern and the false alarms lie scattered by `seed`."""
-        kinds: list[Kind] = ["true"] * self.patterns + ["false"] * self.false_alarms
+        kinds: list[Kind] = []
+        kinds += ["true"] * self.patterns
+        kinds += ["false"] * self.false_alarms
         kinds += ["quiet"] * (self.lines - len(kinds))
         random.Random(seed).shuffle(kinds)
         return tuple(Dot(index % COLUMNS, index // COLUMNS, kind) for index, kind in enumerate(kinds))
