@@ -84,7 +84,7 @@ def page(browser: Browser, address: str, device: str, language: str) -> Iterator
         lambda request: None if request.url.startswith((address, "data:")) else faults.append(request.url),
     )
     page.goto(address)
-    page.locator("h1:visible").first.wait_for()
+    page.locator(".door").first.wait_for()
     yield page
     context.close()
     assert faults == []
