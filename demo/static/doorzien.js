@@ -143,6 +143,13 @@
     target.focus();
   }
 
+  // Gradio draws the parts in no fixed order: the page is shown once every section has its heading.
+  function ready() {
+    const drawn = settings.sections.every((name) => first(`#section-${name} h1`));
+    if (drawn) show({ focus: false });
+    else setTimeout(ready, 30);
+  }
+
   window.doorzien = {
     section: (name, handler) => { handlers[name] = handler; },
     // A section may have asked before its part was there: it is asked then.
@@ -153,6 +160,6 @@
       root.classList.remove("early");
       first("body > .early")?.remove();
     },
-    ready: () => show({ focus: false }),
+    ready,
   };
 })();
