@@ -39,6 +39,7 @@ class Texts(Record):
     countries: dict[str, str]
     purposes: dict[str, str]
     who: dict[str, str]
+    chats: dict[str, str]
     statements: dict[str, str]
     screen: dict[str, str]
     twins: dict[str, str]

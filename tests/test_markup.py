@@ -9,6 +9,8 @@ from demo.app import css, head
 from demo.content import load_content
 from demo.marking import carrying_phrases, marked_pieces
 from demo.markup import Pages
+from demo.views.chats import chat_cards, chat_page
+from demo.views.try_line import refusal_text, try_result
 from models import Contribution, LineExplanation, TagExplanation
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&{{value}}${1+1}</p><script>alert(1)</script>"
@@ -55,13 +57,13 @@ def test_a_line_without_tags_is_one_piece():
 
 
 def test_typed_markup_is_escaped(pages, content):
-    html = pages.try_result(content.tagger.explain(HOSTILE + " don't tell anyone our secret"))
+    html = try_result(pages, content.tagger.explain(HOSTILE + " don't tell anyone our secret"))
     assert "<img" not in html
     assert "<script" not in html
 
 
 def test_a_typed_line_gets_no_numbers(pages, content):
-    html = pages.try_result(content.tagger.explain("don't tell your mum, this stays our secret, delete it"))
+    html = try_result(pages, content.tagger.explain("don't tell your mum, this stays our secret, delete it"))
     assert 'data-tag="secrecy"' in html
     numbers = re.findall(r"\d+(?:[.,]\d+)?", re.sub(r"<[^>]+>", " ", unescape(html)))
     emergency = " ".join(content.helplines.emergency_numbers(language) for language in content.texts)
@@ -70,14 +72,14 @@ def test_a_typed_line_gets_no_numbers(pages, content):
 
 def test_every_part_stands_there_in_every_language(pages, content):
     parts = [
-        pages.header(),
-        pages.footer(),
-        pages.chat_list(),
-        pages.try_form(enabled=True),
-        pages.help(),
-        pages.about(),
+        pages.render("header.html"),
+        pages.render("footer.html"),
+        chat_cards(pages),
+        pages.render("try_form.html", enabled=True),
+        pages.render("help.html"),
+        pages.render("about.html"),
     ]
-    parts += [pages.chat(chat) for chat in content.chats.values()]
+    parts += [chat_page(pages, chat) for chat in content.chats.values()]
     for part in parts:
         for language in content.texts:
             assert f'class="in" lang="{language}"' in part
@@ -86,7 +88,7 @@ def test_every_part_stands_there_in_every_language(pages, content):
 
 def test_a_chat_shows_every_message_and_all_of_its_end(pages, content):
     for chat in content.chats.values():
-        html = pages.chat(chat)
+        html = chat_page(pages, chat)
         assert html.count('<li class="message') == len(chat["en"].messages)
         for version in chat.values():
             assert html.count(str(escape(version.ending))) == 1
@@ -94,7 +96,7 @@ def test_a_chat_shows_every_message_and_all_of_its_end(pages, content):
 
 
 def test_the_cards_do_not_tell_which_chats_hold_patterns(pages, content):
-    html = pages.chat_list()
+    html = chat_cards(pages)
     assert "patterned" not in html
     for texts in content.texts.values():
         for tag in texts.tags.values():
@@ -102,13 +104,13 @@ def test_the_cards_do_not_tell_which_chats_hold_patterns(pages, content):
 
 
 def test_the_box_can_be_switched_off(pages):
-    assert "<input" in pages.try_form(enabled=True)
-    assert "<input" not in pages.try_form(enabled=False)
+    assert "<input" in pages.render("try_form.html", enabled=True)
+    assert "<input" not in pages.render("try_form.html", enabled=False)
 
 
 def test_each_refusal_has_its_words(pages):
     for refusal in ("empty", "too_long", "line_break", "unreadable", "link", "email", "phone", "account"):
-        assert pages.refusal(refusal).count("<span") == len(load_texts())
+        assert refusal_text(pages, refusal).count("<span") == len(load_texts())
 
 
 def test_head_and_style_know_every_language(content):

@@ -13,7 +13,7 @@ from data import load_chats, load_texts
 from models.source import REPOSITORY
 
 TEXTS = load_texts()
-SECTIONS = ("chats", "try", "help", "about")
+SECTIONS = ("home", "chats", "try", "help", "about")
 PATTERNED = next(chat for chat in load_chats(tuple(TEXTS)).values() if chat["en"].patterned)
 
 
@@ -23,10 +23,14 @@ def screen(language):
 
 
 def go_to(page, section):
-    page.locator(f"[data-section-link={section}]").click()
+    link = page.locator(f"[data-section-link={section}]")
+    if not link.is_visible():
+        page.locator("[data-menu]").click()
+    link.click()
 
 
 def open_chat(page, language):
+    go_to(page, "chats")
     page.get_by_role("link", name=PATTERNED[language].title).click()
     page.locator("article.chat .message:not([hidden])").first.wait_for()
 
@@ -46,7 +50,7 @@ def heading(page, text):
 def test_the_page_speaks_the_language_of_the_browser(page, language, screen):
     expect(page).to_have_title(screen["page_title"])
     expect(page.locator("html")).to_have_attribute("lang", language)
-    expect(heading(page, screen["chats_title"])).to_be_visible()
+    expect(heading(page, screen["home_title"])).to_be_visible()
 
 
 def test_switching_language_keeps_the_place_and_the_typed_words(page, language, screen):
@@ -196,6 +200,7 @@ def test_one_can_leave_quickly_everywhere(section, way, page, screen):
 
 
 def test_everything_works_by_keyboard_alone(page, language, screen):
+    go_to(page, "chats")
     page.keyboard.press("Tab")
     for _ in range(40):
         if page.evaluate("document.activeElement.matches('.card')"):
@@ -237,3 +242,30 @@ def test_nothing_scrolls_sideways_on_a_narrow_phone(section, page):
     page.set_viewport_size({"width": 320, "height": 640})
     go_to(page, section)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_one_looks_first_and_then_sees_the_tags(page, language, screen):
+    open_chat(page, language)
+    expect(visible_tags(page)).to_have_count(0)
+    page.locator("[data-look]:visible").click()
+    expect(page.locator(".message.newest.seen")).to_have_count(1)
+    expect(page.locator("[data-look]:visible")).to_have_count(0)
+
+
+def test_the_score_grows_with_the_chat(page, language, screen):
+    open_chat(page, language)
+    notes = page.locator(".lane-line .dot:visible")
+    expect(notes).to_have_count(0)
+    page.get_by_role("button", name=screen["chat_all"]).click()
+    assert notes.count() == visible_tags(page).count() > 0
+
+
+def test_the_large_view_runs_by_keyboard(page, language):
+    open_chat(page, language)
+    page.keyboard.press("p")
+    page.keyboard.press("PageDown")
+    expect(page.locator(".message:visible")).to_have_count(1)
+    page.keyboard.press("q")
+    expect(page.get_by_text(PATTERNED[language].questions[0], exact=True).first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".message:visible")).to_have_count(2)

@@ -1,15 +1,44 @@
-// A chat: revealed message by message.
+// A chat: revealed message by message, with its score; look first, tags later; and large for the back row.
 (() => {
   "use strict";
   const openChat = () => (doorzien.place().detail ? document.querySelector("article.chat") : null);
   const count = (chat) => chat.querySelectorAll(".message:not([hidden])").length;
+  const root = document.documentElement;
+  const presenting = () => root.classList.contains("presenting");
   let chatInAddress = "";
+  let lookFirst = true;
+
+  // Tags, marks and notes of a message are seen once it is asked for, or once a later message is there.
+  function see(chat, number, newestSeen) {
+    chat.querySelectorAll(".message").forEach((message, index) => {
+      message.classList.toggle("seen", index < number - 1 || newestSeen);
+      message.classList.toggle("newest", index === number - 1);
+    });
+    chat.querySelectorAll(".score-box [data-message]").forEach((note) => {
+      const at = Number(note.dataset.message);
+      note.hidden = at > number || (at === number && !newestSeen);
+    });
+  }
+  function present(on) {
+    root.classList.toggle("presenting", on);
+    doorzien.visible(document, on ? ".controls [data-next], .controls [data-previous]" : "[data-present]")?.focus({ preventScroll: true });
+    hideQuestions();
+  }
+  const questions = () => [...document.querySelectorAll("[data-question]")].filter((one) => one.closest(".in").lang === root.lang);
+  const hideQuestions = () => document.querySelectorAll("[data-question]").forEach((one) => { one.hidden = true; });
+  function askNext() {
+    const all = questions();
+    const next = all.findIndex((one) => !one.hidden) + 1;
+    hideQuestions();
+    if (next < all.length) all[next].hidden = false;
+  }
 
   // New messages are announced by the log they stand in; focus stays on the button, and moves on when that goes.
   function reveal(chat, number) {
     const messages = [...chat.querySelectorAll(".message")];
     const onButton = chat.querySelector(".controls").contains(document.activeElement);
     messages.forEach((message, index) => { message.hidden = index >= number; });
+    see(chat, number, !lookFirst || number >= messages.length);
     chat.querySelectorAll(".progress .at").forEach((at, index) => { at.hidden = index !== number - 1; });
     const done = number >= messages.length;
     chat.querySelector(".afterwards").hidden = !done;
@@ -30,13 +59,24 @@
     const on = (selector) => event.target.closest(selector);
     const chat = openChat();
     if (!chat) return;
-    if (on("[data-next]")) reveal(chat, count(chat) + 1);
+    if (on("[data-look]")) {
+      see(chat, count(chat), true);
+      doorzien.visible(on(".message"), ".tag summary")?.focus({ preventScroll: true });
+    } else if (on("[data-look-first]")) {
+      lookFirst = !lookFirst;
+      on("[data-look-first]").setAttribute("aria-pressed", String(lookFirst));
+      see(chat, count(chat), !lookFirst);
+    } else if (on("[data-present]")) present(!presenting());
+    else if (on("[data-ask]")) askNext();
+    else if (on("[data-previous]")) reveal(chat, Math.max(1, count(chat) - 1));
+    else if (on("[data-next]")) reveal(chat, count(chat) + 1);
     else if (on("[data-all]")) reveal(chat, chat.querySelectorAll(".message").length);
     else if (on("[data-restart]")) reveal(chat, 1);
   });
 
   doorzien.section("chats", {
     show(chat) {
+      if (!chat) root.classList.remove("presenting");
       const opened = chat && chat !== chatInAddress;
       chatInAddress = chat;
       if (opened) doorzien.ask("open_chat", { chat });
@@ -46,7 +86,11 @@
       const chat = openChat();
       if (!chat) return;
       const shown = count(chat);
-      if ((event.key === "ArrowRight" || event.key === "PageDown") && shown < chat.querySelectorAll(".message").length) {
+      const onward = ["ArrowRight", "PageDown"].includes(event.key) || (event.key === " " && presenting() && !event.target.closest("button, summary, a"));
+      if (event.key === "Escape" && presenting()) present(false);
+      else if (event.key.toLowerCase() === "p") present(!presenting());
+      else if (event.key.toLowerCase() === "q" && presenting()) askNext();
+      else if (onward && shown < chat.querySelectorAll(".message").length) {
         event.preventDefault();
         reveal(chat, shown + 1);
       } else if ((event.key === "ArrowLeft" || event.key === "PageUp") && shown > 1) {

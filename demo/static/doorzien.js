@@ -49,6 +49,7 @@
     const { section, detail } = place();
     root.dataset.section = section;
     root.dataset.detail = detail;
+    if (section !== "chats") root.classList.remove("presenting");
     openMenu(false);
     for (const other of document.querySelectorAll(".section")) {
       other.classList.toggle("shown", other.id === `section-${section}`);
@@ -70,14 +71,18 @@
     first("[data-menu]")?.setAttribute("aria-expanded", String(open));
   }
 
-  // ---- requests to the server: an answer, or after four seconds a kind word and another try
+  // ---- requests to the server: asked once more after two seconds, then a kind word and a button
   const requests = {};
   const waiting = {};
   const trouble = (shown) => { const box = first("[data-trouble]"); if (box) box.hidden = !shown; };
   function ask(name, data) {
     clearTimeout(waiting[name]?.timer);
-    waiting[name] = { data, timer: setTimeout(() => trouble(true), 4000) };
+    waiting[name] = { data, timer: setTimeout(() => again(name, data), 2000) };
     root.classList.add("waiting");
+    requests[name]?.(data);
+  }
+  function again(name, data) {
+    waiting[name].timer = setTimeout(() => trouble(true), 2500);
     requests[name]?.(data);
   }
   function answered(name, then) {
@@ -152,7 +157,7 @@
 
   window.doorzien = {
     section: (name, handler) => { handlers[name] = handler; },
-    // A section may have asked before its part was there: it is asked then.
+    // A page opened at a chat asks before Gradio has drawn the part that sends.
     request: (name, send) => { requests[name] = send; if (waiting[name]) send(waiting[name].data); },
     ask, answered, visible, focusHeading, resultArrived, place,
     headerArrived: () => {
