@@ -7,6 +7,7 @@ from data.lines import MAX_LINE_CHARACTERS, DifferingLine, Line, load_differing,
 from data.personal_details import PersonalDetail, personal_detail_in
 from data.tags import Tag, load_tags
 from data.texts import TagText, Texts, load_texts
+from data.twins import Phrase, Twin, WhatIf, load_twins
 
 __all__ = [
     "MAX_LINE_CHARACTERS",
@@ -19,9 +20,12 @@ __all__ = [
     "Line",
     "Message",
     "PersonalDetail",
+    "Phrase",
     "Tag",
     "TagText",
     "Texts",
+    "Twin",
+    "WhatIf",
     "load_chats",
     "load_differing",
     "load_heldout",
@@ -29,5 +33,6 @@ __all__ = [
     "load_lines",
     "load_tags",
     "load_texts",
+    "load_twins",
     "personal_detail_in",
 ]

@@ -26,7 +26,8 @@ class TagText(Record):
 class Texts(Record):
     """All texts of one language.
 
-    `parts` names the five texts of a tag, `statements` are the longer shared texts, `screen` is everything else.
+    `parts` names the five texts of a tag, `statements` are the longer shared texts, `twins`, `practise` and
+    `decides` are the words of these sections, `screen` is everything else.
     """
 
     language_name: str
@@ -41,6 +42,9 @@ class Texts(Record):
     chats: dict[str, str]
     statements: dict[str, str]
     screen: dict[str, str]
+    twins: dict[str, str]
+    practise: dict[str, str]
+    decides: dict[str, str]
 
 
 def load_texts(folder: Path = DATA_FOLDER / "texts") -> dict[str, Texts]:

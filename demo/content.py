@@ -2,13 +2,29 @@
 
 from dataclasses import dataclass
 
-from data import Chat, HelplineList, Tag, Texts, load_chats, load_helplines, load_tags, load_texts
+from data import (
+    Chat,
+    DifferingLine,
+    HelplineList,
+    Line,
+    Tag,
+    Texts,
+    Twin,
+    load_chats,
+    load_differing,
+    load_heldout,
+    load_helplines,
+    load_tags,
+    load_texts,
+    load_twins,
+)
 from models import LanguageFigures, Tagger, load_figures
+from models.mistakes import Mistake, load_mistakes
 
 
 @dataclass(frozen=True)
 class Content:
-    """The tagger, and all texts, chats, helplines and figures by language."""
+    """The tagger, and everything else that is shown: by language, where it has one."""
 
     tagger: Tagger
     tags: tuple[Tag, ...]
@@ -16,6 +32,10 @@ class Content:
     chats: dict[str, dict[str, Chat]]
     helplines: HelplineList
     figures: tuple[LanguageFigures, ...]
+    twins: dict[str, tuple[Twin, ...]]
+    heldout: dict[str, tuple[Line, ...]]
+    differing: dict[str, tuple[DifferingLine, ...]]
+    mistakes: tuple[Mistake, ...]
 
     @property
     def phases(self) -> tuple[str, ...]:
@@ -33,4 +53,8 @@ def load_content(tagger: Tagger) -> Content:
         chats=load_chats(tuple(texts)),
         helplines=load_helplines(),
         figures=load_figures(),
+        twins={code: load_twins(code) for code in texts},
+        heldout={code: load_heldout(code) for code in texts},
+        differing={code: load_differing(code) for code in texts},
+        mistakes=load_mistakes(),
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from demo.markup import Pages
-from demo.views import about, chats, help_page, home, try_line
+from demo.views import about, chats, decides, help_page, home, practise, try_line, twins
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,10 @@ class Section:
 SECTIONS = (
     Section("home", home.place),
     Section("chats", chats.place),
+    Section("twins", twins.place),
+    Section("practise", practise.place),
     Section("try", try_line.place),
+    Section("decides", decides.place),
     Section("help", help_page.place, second_row=True),
     Section("about", about.place, second_row=True),
 )

@@ -4,10 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from data import Line, load_tags
@@ -125,3 +126,42 @@ def repository_copy(tmp_path: Path) -> Path:
             REPOSITORY / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "*.joblib")
         )
     return tmp_path
+
+
+@pytest.fixture
+def go(page: Page) -> Callable[[str], None]:
+    """Return what opens a section of the page by its address."""
+
+    def open_section(place: str) -> None:
+        page.evaluate("place => { location.hash = place; }", place)
+
+    return open_section
+
+
+@pytest.fixture
+def look(page: Page, device: str, language: str) -> Callable[[str], None]:
+    """Return what checks a screen: no accessibility rule is broken, nothing scrolls sideways. Keeps a picture."""
+
+    def check(name: str) -> None:
+        folder = REPOSITORY / "tests" / "screenshots"
+        page.screenshot(path=folder / f"{name}-{language}-{device}.png", full_page=True)
+        rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        results = Axe().run(page, options={"runOnly": rules})
+        assert results.violations_count == 0, results.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= DEVICES[device]["viewport"]["width"]
+
+    return check
+
+
+@pytest.fixture
+def tab_to(page: Page) -> Callable[[str], None]:
+    """Return what moves the focus with the Tab key to the next element that matches a selector."""
+
+    def press(selector: str, most: int = 60) -> None:
+        for _ in range(most):
+            page.keyboard.press("Tab")
+            if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                return
+        pytest.fail(f"Tab does not reach {selector}")
+
+    return press

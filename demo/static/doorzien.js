@@ -148,6 +148,13 @@
     target.focus();
   }
 
+  // Gradio draws the parts in no fixed order: the page is shown once every section has its heading.
+  function ready() {
+    const drawn = settings.sections.every((name) => first(`#section-${name} h1`));
+    if (drawn) show({ focus: false });
+    else setTimeout(ready, 30);
+  }
+
   window.doorzien = {
     section: (name, handler) => { handlers[name] = handler; },
     // A page opened at a chat asks before Gradio has drawn the part that sends.
@@ -158,6 +165,6 @@
       root.classList.remove("early");
       first("body > .early")?.remove();
     },
-    ready: () => show({ focus: false }),
+    ready,
   };
 })();
