@@ -10,10 +10,11 @@ from typing import Any
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from demo.app import build_blocks, css, head
 from demo.content import Content
+from demo.guard import Guard
+from demo.kept_answers import inline_scripts
 
 HOST = "127.0.0.1"
 
@@ -43,7 +44,9 @@ def build_server(content: Content, *, free_text: bool = True) -> FastAPI:
         css=css(content),
         head=head(content),
     )
-    server.add_middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost", "[::1]"])
+    server.add_middleware(
+        Guard, allowed_hosts=[HOST, "localhost", "[::1]"], inline_scripts=inline_scripts(head(content))
+    )
     return server
 
 
