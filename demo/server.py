@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import sys
 import threading
 import webbrowser
 from collections.abc import AsyncIterator
@@ -10,10 +11,11 @@ from typing import Any
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from demo.app import build_blocks, css, head
 from demo.content import Content
+from demo.guard import Guard
+from demo.kept_answers import inline_scripts
 
 HOST = "127.0.0.1"
 
@@ -43,18 +45,26 @@ def build_server(content: Content, *, free_text: bool = True) -> FastAPI:
         css=css(content),
         head=head(content),
     )
-    server.add_middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost", "[::1]"])
+    server.add_middleware(
+        Guard, allowed_hosts=[HOST, "localhost", "[::1]"], inline_scripts=inline_scripts(head(content))
+    )
     return server
 
 
 def serve(content: Content, *, port: int, open_browser: bool, free_text: bool = True) -> None:
     """Serve until the program is stopped; raise PortTakenError where the port is not free."""
+    _leave_matplotlib_alone()
     with _listening(port) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}"
         server = build_server(content, free_text=free_text)
         _announce_once_ready(server, address, open_browser=open_browser)
         config = uvicorn.Config(server, log_level="warning", access_log=False, proxy_headers=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _leave_matplotlib_alone() -> None:
+    # Where matplotlib is installed, Gradio wakes it at every event: that writes a list of fonts into the home folder.
+    sys.modules.setdefault("matplotlib", None)  # type: ignore[arg-type]
 
 
 def _listening(port: int) -> socket.socket:
