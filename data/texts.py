@@ -40,6 +40,7 @@ class Texts(Record):
     who: dict[str, str]
     statements: dict[str, str]
     screen: dict[str, str]
+    room: dict[str, str]
 
 
 def load_texts(folder: Path = DATA_FOLDER / "texts") -> dict[str, Texts]:
