@@ -107,7 +107,7 @@ class RoomRoutes:
         async def watch() -> None:
             while True:
                 await asyncio.sleep(IDLE_CHECK_SECONDS)
-                self.session.close_if_idle()
+                self._close_if_idle()
 
         watching = asyncio.create_task(watch())
         try:
@@ -197,7 +197,7 @@ class RoomRoutes:
             raise _RefusedError(422) from None
         except WrongStageError:
             raise _RefusedError(409) from None
-        if step.step == "close":
+        if step.step in ("close", "start"):
             self._door.forget()
         return Response(status_code=204)
 
@@ -207,8 +207,12 @@ class RoomRoutes:
 
     # ---- what both share
 
+    def _close_if_idle(self) -> None:
+        if self.session.close_if_idle():
+            self._door.forget()
+
     def _admission(self, request: Request) -> Literal["open", "wrong", "later"]:
-        self.session.close_if_idle()
+        self._close_if_idle()
         address = request.client.host if request.client else ""
         return self._door.admit(address, request.path_params["code"], self.session.code)
 
@@ -219,7 +223,7 @@ class RoomRoutes:
 
     def _refuse_without_secret(self, request: Request) -> None:
         _refuse_other_machines(request)
-        self.session.close_if_idle()
+        self._close_if_idle()
         if not same(request.headers.get("x-room-secret", ""), self.secret):
             raise _RefusedError(403)
 
@@ -239,6 +243,8 @@ def _answering(function: Callable[[Request], Any]) -> Callable[[Request], Any]:
             response: Response = await function(request)
         except _RefusedError as refused:
             response = Response(status_code=refused.status)
+            if refused.status == 413:
+                response.headers["Connection"] = "close"  # so that the rest is not even received
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response

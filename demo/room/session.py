@@ -40,10 +40,12 @@ class Session:
         self.code = None
         self._leave_questions()
 
-    def close_if_idle(self) -> None:
-        """Close after an hour without step or vote."""
-        if self.code and self.votes.close_if_idle():
+    def close_if_idle(self) -> bool:
+        """Close after an hour without step or vote; return whether that happened now."""
+        idle = self.code is not None and self.votes.close_if_idle()
+        if idle:
             self.close()
+        return idle
 
     @property
     def question(self) -> Question | None:

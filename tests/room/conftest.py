@@ -1,61 +1,11 @@
-"""A demo with a room, started with its own command, and those who use it."""
+"""Shared fixtures: the running room, and its presenter."""
 
-import os
-import re
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-import httpx
 import pytest
 
 from models import Tagger
-from models.source import REPOSITORY
-
-
-@dataclass(frozen=True)
-class RunningRoom:
-    """Where the room answers, and the presenter's secret."""
-
-    address: str
-    secret: str
-
-
-class Presenter:
-    """What the presenter's page does, without a browser."""
-
-    def __init__(self, room: RunningRoom) -> None:
-        self.client = httpx.Client(base_url=room.address, headers={"X-Room-Secret": room.secret}, trust_env=False)
-
-    def state(self):
-        return self.client.get("/room/control/state").raise_for_status().json()
-
-    def step(self, step, set_id=""):
-        body = {"step": step, "set": set_id, "seen": self.state()["seen"]}
-        return self.client.post("/room/control/step", json=body).raise_for_status()
-
-    @property
-    def code(self):
-        return re.search(r'class="code">(\w{6})<', self.state()["html"])[1]
-
-
-def start(*options: str, folder=REPOSITORY) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "demo", "--port", "0", "--no-browser", "--room", *options],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-
-
-def announced(demo: subprocess.Popen[str]) -> RunningRoom:
-    lines = iter(demo.stdout.readline, "")
-    address = next(line for line in lines if line.startswith("Doorzien is open")).split()[4]
-    return RunningRoom(address, next(lines).strip().partition("#")[2])
+from tests.room.people import Presenter, RunningRoom, announced, start
 
 
 @pytest.fixture(scope="session")
@@ -71,10 +21,3 @@ def presenter(running_room: RunningRoom) -> Presenter:
     presenter = Presenter(running_room)
     presenter.step("start")
     return presenter
-
-
-def wait_until(condition, seconds=2.0):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "took too long"
-        time.sleep(0.05)
