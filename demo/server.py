@@ -10,11 +10,12 @@ from typing import Any
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from demo.app import build_blocks, css, head
 from demo.content import Content
-from demo.room.routes import RoomRoutes
+from demo.guard import Guard
+from demo.kept_answers import inline_scripts
+from demo.room.routes import PATHS, RoomRoutes
 
 HOST = "127.0.0.1"
 SCHOOL_NETWORK = "0.0.0.0"
@@ -51,7 +52,10 @@ def build_server(content: Content, *, free_text: bool = True, room: RoomRoutes |
         head=head(content),
     )
     server.add_middleware(
-        TrustedHostMiddleware, allowed_hosts=[HOST, "localhost", "[::1]", *(room.hosts if room else ())]
+        Guard,
+        allowed_hosts=[HOST, "localhost", "[::1]", *(room.hosts if room else ())],
+        extra_paths=PATHS if room else None,
+        inline_scripts=inline_scripts(head(content)),
     )
     return server
 

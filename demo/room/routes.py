@@ -30,6 +30,7 @@ from demo.room.questions import questions
 from demo.room.session import Session
 from demo.room.votes import ORDINARY, RefusedVoteError, WrongStageError
 
+PATHS = {"/join": ("GET",), "/room": ("GET", "POST")}
 MOST_BYTES = 2048
 IDLE_CHECK_SECONDS = 30
 SCRIPTS = ("room.js", "room-phone.js", "room-presenter.js")
@@ -97,6 +98,8 @@ class RoomRoutes:
             ("GET", "/room/{code}", self._phone),
             ("GET", "/room/{code}/state", self._phone_state),
             ("POST", "/room/{code}/vote", self._phone_vote),
+            # Nothing below these paths may fall through to Gradio.
+            *((method, f"{path}/{{rest:path}}", _nothing) for path, methods in PATHS.items() for method in methods),
         ]
         return [Route(path, _answering(function), methods=[method]) for method, path, function in own]
 
@@ -250,6 +253,10 @@ def _answering(function: Callable[[Request], Any]) -> Callable[[Request], Any]:
         return response
 
     return answer
+
+
+async def _nothing(_: Request) -> Response:
+    raise _RefusedError(404)
 
 
 def _refuse_other_machines(request: Request) -> None:

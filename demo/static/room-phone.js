@@ -14,19 +14,26 @@
   const inAddress = () => location.hash.match(/^#(\d+)-([0-9a-f]{32})$/);
   const ballotFor = (opening) => (inAddress()?.[1] === String(opening) ? inAddress()[2] : null);
   const keep = (opening, ballot) => history.replaceState(null, "", `#${opening}-${ballot}`);
+  // A ballot that may have been counted stays; of two fresh ones both tabs keep the smaller.
+  let counted = inAddress()?.[2] ?? null;
+  const tellTabs = (opening, ballot) => tabs.postMessage({ room: home, opening, ballot, counted: ballot === counted });
   tabs.onmessage = ({ data }) => {
     if (data.room !== home || data.opening !== state?.opening) return;
     const mine = ballotFor(data.opening);
-    // Of two ballots both tabs keep the smaller one.
-    if (data.ballot && (!mine || data.ballot < mine)) keep(data.opening, data.ballot);
-    else if (mine && mine !== data.ballot) tabs.postMessage({ room: home, opening: data.opening, ballot: mine });
+    if (!mine || mine === data.ballot) return;
+    const theirsStays = mine !== counted && (data.counted || data.ballot < mine);
+    if (!theirsStays) tellTabs(data.opening, mine);
+    else {
+      keep(data.opening, data.ballot);
+      if (data.counted) counted = data.ballot;
+    }
   };
   function takeBallot(opening) {
     if (!ballotFor(opening)) {
       const bytes = crypto.getRandomValues(new Uint8Array(16));
       keep(opening, [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
     }
-    tabs.postMessage({ room: home, opening, ballot: ballotFor(opening) });
+    tellTabs(opening, ballotFor(opening));
   }
 
   // ---- what is on the page
@@ -71,6 +78,7 @@
   // ---- voting: sent again until the room has it; counted once, whatever happens on the way
   async function send() {
     const vote = pending;
+    counted = ballotFor(vote.opening);
     try {
       const answer = await fetch(`${home}/vote`, {
         method: "POST", headers: { "Content-Type": "application/json" },

@@ -1,0 +1,91 @@
+"""What a visitor sends: read up to a limit, and brought down to the few fields that an event needs."""
+
+import asyncio
+import json
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.types import Message, Receive, Scope
+
+MAX_BODY_BYTES: Final = 16 * 1024
+MAX_WAIT_S: Final = 10.0
+
+
+class Refused(Exception):
+    """The request gets this HTTP status and short reason."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+
+
+async def read_body(scope: Scope, receive: Receive) -> bytes:
+    """Return the body; raise Refused where it is over MAX_BODY_BYTES or takes over MAX_WAIT_S."""
+    bounded = limited(scope, receive)
+    parts = []
+    try:
+        async with asyncio.timeout(MAX_WAIT_S):
+            while True:
+                message = await bounded()
+                if message["type"] == "http.disconnect":
+                    raise Refused(400, "The request was not finished.")
+                parts.append(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return b"".join(parts)
+    except TimeoutError:
+        raise Refused(408, "The request took too long.") from None
+
+
+def limited(scope: Scope, receive: Receive) -> Receive:
+    """Return a `receive` that raises Refused as soon as more than MAX_BODY_BYTES are announced or have come."""
+    announced = Headers(scope=scope).get("content-length", "0")
+    if not announced.isdecimal() or int(announced[:20]) > MAX_BODY_BYTES:
+        raise Refused(413, "Too much was sent.")
+    come = 0
+
+    async def bounded() -> Message:
+        nonlocal come
+        message = await receive()
+        come += len(message.get("body", b""))
+        if come > MAX_BODY_BYTES:
+            raise Refused(413, "Too much was sent.")
+        return message
+
+    return bounded
+
+
+def event_body(body: bytes) -> bytes:
+    """Return the body of an event with nothing in it that Gradio would keep or that the page's events do not use.
+
+    Without `session_hash` Gradio makes a state for this one event and forgets it.
+    """
+    try:
+        sent = json.loads(body)
+        event = _whole(sent["fn_index"]), _whole(sent["trigger_id"]), sent.get("event_data")
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+        raise Refused(400, "This is not an event of the page.") from None
+    if sent.get("data") != [] or not isinstance(event[2], dict):
+        raise Refused(400, "This is not an event of the page.")
+    fn_index, trigger_id, event_data = event
+    return json.dumps({"data": [], "fn_index": fn_index, "trigger_id": trigger_id, "event_data": event_data}).encode()
+
+
+def once(body: bytes) -> Receive:
+    """Return a `receive` that gives `body`, and then waits: nobody else must read from this request."""
+    given = False
+
+    async def receive() -> Message:
+        nonlocal given
+        if given:
+            await asyncio.Event().wait()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
+
+
+def _whole(number: object) -> int:
+    if type(number) is not int:
+        raise TypeError
+    return number

@@ -1,0 +1,109 @@
+"""Stands in front of Gradio: only what the page needs gets through, everything else is "404 Not Found".
+
+Gradio serves dozens of addresses for uploads, files, recordings and links that this page does not use, sets no limit
+on what is sent to it, answers pages of other sites, and believes any proxy. The guard lets through a short list.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from demo.answers import Answer, hardened
+from demo.asked import Refused, event_body, limited, once, read_body
+from demo.kept_answers import KeptAnswers
+
+EVENT: Final = "/gradio_api/run/predict"
+_FILES: Final = re.compile(
+    r"/assets/[\w.-]+\.(?:js|css|woff2?|ttf|svg)|/static/js/iframeResizer\.contentWindow\.min\.js"
+)
+_OTHER_FILES: Final = {"/theme.css", "/favicon.ico"}
+_READ: Final = {"GET", "HEAD"}
+_PASSED_ON: Final = {b"host", b"content-type", b"accept", b"accept-encoding"}
+_FROM_PROXIES: Final = re.compile(rb"forwarded|x-forwarded-.*|x-real-ip|x-direct-url|x-original-.*|x-gradio-.*|via")
+
+
+class Guard:
+    """ASGI middleware: checks host, origin, path, method and size of each request, and hardens each answer.
+
+    `allowed_hosts` are names without port; `None` allows any (a classroom reaches a laptop under names and numbers
+    that nobody knows beforehand). `extra_paths` are more paths and their methods, for routes that are not Gradio's:
+    a path lets through everything below it too. `inline_scripts` are scripts that Gradio puts into the page later.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        allowed_hosts: Collection[str] | None,
+        extra_paths: Mapping[str, Collection[str]] | None = None,
+        inline_scripts: Collection[str] = (),
+    ) -> None:
+        self._app = app
+        self._hosts = None if allowed_hosts is None else {host.lower() for host in allowed_hosts}
+        self._extra_paths = extra_paths or {}
+        self._kept = KeptAnswers(app, inline_scripts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, answer it from memory, or refuse it."""
+        if scope["type"] == "http":
+            await self._http(scope, receive, hardened(send))
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await self._app(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            self._check_sender(scope)
+            await self._answer(scope, receive, send)
+        except Refused as refused:
+            await Answer(refused.status, refused.reason.encode()).send(scope, send)
+
+    def _check_sender(self, scope: Scope) -> None:
+        headers = Headers(scope=scope)
+        hosts = headers.getlist("host")
+        name = (
+            re.fullmatch(r"(\[[0-9a-f:]+\]|[a-z0-9._-]+)(?::\d{1,5})?", hosts[0].lower()) if len(hosts) == 1 else None
+        )
+        if not name or (self._hosts is not None and name[1] not in self._hosts):
+            raise Refused(400, "Unknown host.")
+        if scope["method"] in _READ:
+            return
+        origin = headers.get("origin")
+        if origin and origin.lower() not in (f"http://{hosts[0].lower()}", f"https://{hosts[0].lower()}"):
+            raise Refused(403, "Other sites may not use this page.")
+        if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            raise Refused(403, "Other sites may not use this page.")
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path, method = scope["path"], scope["method"]
+        if self._is_extra(path, method):
+            await self._app(_without_proxies(scope), limited(scope, receive), send)
+        elif path == EVENT and method == "POST":
+            body = event_body(await read_body(scope, receive))
+            await self._app(_for_gradio(scope, body), once(body), send)
+        elif method in _READ and (path == "/" or path in _OTHER_FILES or _FILES.fullmatch(path)):
+            await (await self._kept.answer(_for_gradio(scope))).send(scope, send)
+        else:
+            raise Refused(404, "Not found.")
+
+    def _is_extra(self, path: str, method: str) -> bool:
+        return any(
+            method in methods and (path == start or path.startswith(f"{start.rstrip('/')}/"))
+            for start, methods in self._extra_paths.items()
+        )
+
+
+def _without_proxies(scope: Scope) -> Scope:
+    headers = [(name, value) for name, value in scope["headers"] if not _FROM_PROXIES.fullmatch(name)]
+    return {**scope, "headers": headers}
+
+
+def _for_gradio(scope: Scope, body: bytes = b"") -> Scope:
+    # Gradio reads cookies, origins, queries and proxies' headers; the page needs none of that.
+    headers = [(name, value) for name, value in scope["headers"] if name in _PASSED_ON]
+    headers.append((b"content-length", str(len(body)).encode()))
+    return {**scope, "headers": headers, "query_string": b""}

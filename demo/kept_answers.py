@@ -1,0 +1,93 @@
+"""Gradio's page and files, asked of Gradio once and then answered from memory."""
+
+import asyncio
+import base64
+import hashlib
+import re
+from collections.abc import Collection
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Scope
+
+from demo.answers import NO_STORE, Answer, policy
+from demo.asked import Refused, once
+
+MAX_KEPT_BYTES: Final = 48 * 1024 * 1024  # twice what Gradio's files amount to
+_HASHED_NAME: Final = re.compile(r"/assets/.*-[\w-]{8,}\.\w+")
+_SCRIPT: Final = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+# Gradio's page speaks of Gradio's own site and previews, and offers to be installed as an app.
+_NOT_OURS: Final = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*|<link rel="manifest"[^>]*>\s*')
+
+
+class KeptAnswers:
+    """Remembers one answer per path, and for the page, which holds its own address, one per host."""
+
+    def __init__(self, app: ASGIApp, inline_scripts: Collection[str]) -> None:
+        self._app = app
+        self._inline_scripts = tuple(inline_scripts)
+        self._kept: dict[tuple[str, str], Answer] = {}
+        self._kept_bytes = 0
+        self._lock = asyncio.Lock()
+
+    async def answer(self, scope: Scope) -> Answer:
+        """Return the answer to a GET or HEAD of this path; raise Refused where Gradio has none."""
+        path = scope["path"]
+        key = (path, Headers(scope=scope)["host"] if path == "/" else "")
+        if key not in self._kept:
+            # One at a time: a class that opens the page at once must not make Gradio render it forty times.
+            async with self._lock:
+                if key not in self._kept:
+                    self._keep(key, await self._asked_of_gradio(scope))
+        return self._kept[key]
+
+    def _keep(self, key: tuple[str, str], answer: Answer) -> None:
+        self._kept_bytes += len(answer.body)
+        if self._kept_bytes > MAX_KEPT_BYTES:
+            self._kept.clear()
+            self._kept_bytes = len(answer.body)
+        self._kept[key] = answer
+
+    async def _asked_of_gradio(self, scope: Scope) -> Answer:
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        status, headers, body = await _fetch(self._app, {**scope, "method": "GET", "headers": plain})
+        if status != 200:
+            raise Refused(404, "Not found.")
+        content_type = headers.get("content-type", "application/octet-stream")
+        if scope["path"] == "/":
+            return self._page(body.decode(), content_type)
+        hashed = _HASHED_NAME.fullmatch(scope["path"])
+        lasting = "public, max-age=31536000, immutable" if hashed else "public, max-age=3600"
+        return Answer(200, body, content_type, {"Cache-Control": lasting})
+
+    def _page(self, page: str, content_type: str) -> Answer:
+        page = _NOT_OURS.sub("", page)
+        scripts = [*inline_scripts(page), *self._inline_scripts]
+        headers = {
+            "Cache-Control": NO_STORE,
+            "Content-Security-Policy": policy("".join(f" '{_hash(script)}'" for script in scripts)),
+        }
+        return Answer(200, page.encode(), content_type, headers)
+
+
+def inline_scripts(markup: str) -> list[str]:
+    """Return the text of each script that stands in `markup` itself."""
+    return _SCRIPT.findall(markup)
+
+
+def _hash(script: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+async def _fetch(app: ASGIApp, scope: Scope) -> tuple[int, Headers, bytes]:
+    status, headers, parts = 500, Headers(), []
+
+    async def send(message: Message) -> None:
+        nonlocal status, headers
+        if message["type"] == "http.response.start":
+            status, headers = message["status"], Headers(raw=message["headers"])
+        elif message["type"] == "http.response.body":
+            parts.append(message.get("body", b""))
+
+    await app(scope, once(b""), send)
+    return status, headers, b"".join(parts)
