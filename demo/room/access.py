@@ -66,8 +66,8 @@ class Limit:
 class Doorkeeper:
     """Decides on each request of a phone.
 
-    A wrong code costs: 10 a minute for one address, 120 a minute for all. At that rate somebody who guesses for an
-    hour finds a code once in 80,000 hours. Whoever has shown the right code stays in when the limit for all is
+    Wrong codes are limited to 10 a minute for one address and 120 a minute for all, at which rate a code is found in
+    40,000 hours on average. Whoever has shown the right code stays in when the limit for all is
     reached, so that guessing cannot lock a class out. A whole class behind one address fits in the limit on requests.
     """
 

@@ -1,6 +1,7 @@
 """The addresses at which phones on the same network reach this machine."""
 
 import ipaddress
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import ifaddr
@@ -25,6 +26,11 @@ def network_addresses() -> tuple[NetworkAddress, ...]:
         for one in adapter.ips
         if one.is_IPv4
     }
+    return likeliest_first(found)
+
+
+def likeliest_first(found: Iterable[NetworkAddress]) -> tuple[NetworkAddress, ...]:
+    """Return the addresses that a phone could reach, those of inner networks and public ones last."""
     usable = [one for one in found if not _only_inside(ipaddress.ip_address(one.address))]
     return tuple(sorted(usable, key=_likelihood))
 

@@ -2,9 +2,9 @@
 
 How a phone is counted once, with no cookie and no storage: its page makes a random ballot for each question and
 keeps it in the page's address, behind the `#`, which browsers never send and a closed tab forgets. A reload finds the
-ballot there. Several tabs of one phone agree on one ballot while they are open. The limits: a phone that joins anew
-in the middle of a question, after its tab was closed or in another browser, votes anew; nothing stronger is possible
-without knowing devices. The presenter sees counts in a conversation, not the result of an election.
+ballot there. Several tabs of one browser agree on one ballot while they are open. The limits: who closes the tab and
+joins anew in the middle of a question, or uses a second browser, votes anew, and a program could send up to MAX_BALLOTS
+votes. Nothing stronger is possible without knowing devices. The counts start a conversation; they elect nobody.
 
 The presenter's answers go to this machine alone, and only with the secret: on a network without encryption it would
 otherwise be readable.

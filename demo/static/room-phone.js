@@ -10,7 +10,7 @@
   let pending = null;
 
   // ---- one ballot per question, shared by the open tabs of one browser
-  const tabs = new BroadcastChannel("room");
+  const tabs = window.BroadcastChannel ? new BroadcastChannel("room") : { postMessage() {} };
   const inAddress = () => location.hash.match(/^#(\d+)-([0-9a-f]{32})$/);
   const ballotFor = (opening) => (inAddress()?.[1] === String(opening) ? inAddress()[2] : null);
   const keep = (opening, ballot) => history.replaceState(null, "", `#${opening}-${ballot}`);
@@ -82,7 +82,7 @@
     try {
       const answer = await fetch(`${home}/vote`, {
         method: "POST", headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ ...vote, ballot: ballotFor(vote.opening) }), signal: AbortSignal.timeout(8000),
+        body: JSON.stringify({ ...vote, ballot: ballotFor(vote.opening) }), signal: inTime(),
       });
       if (vote !== pending || answer.status === 429) return;
       pending = null;
@@ -92,7 +92,7 @@
     } catch { offline(true); }
   }
   form.addEventListener("change", ({ target }) => {
-    const ordinary = boxes.at(-1);
+    const ordinary = boxes[boxes.length - 1];
     if (target.checked) for (const box of boxes) if ((box === ordinary) !== (target === ordinary)) box.checked = false;
     tell(null);
   });

@@ -27,6 +27,13 @@
     if (shifts.length >= 3) leave();
   });
 
+  // Gives up on an answer after eight seconds; older phones know no AbortSignal.timeout.
+  window.inTime = () => {
+    const waiting = new AbortController();
+    setTimeout(() => waiting.abort(), 8000);
+    return waiting.signal;
+  };
+
   // Asks `address` again and again; `told` gets each new answer, `failed` the status (0: no connection).
   // Stops where `failed` returns true. Returns a function that asks at once.
   window.keepAsking = (address, headers, milliseconds, told, failed) => {
@@ -41,7 +48,7 @@
       let pause = milliseconds;
       try {
         const answer = await fetch(address, {
-          cache: "no-store", headers: { ...headers, ...(seen && { "If-None-Match": seen }) }, signal: AbortSignal.timeout(8000),
+          cache: "no-store", headers: { ...headers, ...(seen && { "If-None-Match": seen }) }, signal: inTime(),
         });
         if (answer.ok) {
           const state = await answer.json();

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 
@@ -38,14 +39,16 @@ class Presenter:
         return re.search(r'class="code">(\w{6})<', self.state()["html"])[1]
 
 
-def start(*options: str, folder=REPOSITORY) -> subprocess.Popen[str]:
+def start(home: Path | None = None) -> subprocess.Popen[str]:
+    """Start a demo with a room; `home` takes the place of its home and temporary folders."""
+    places = {"HOME": str(home), "TMPDIR": str(home)} if home else {}
     return subprocess.Popen(
-        [sys.executable, "-m", "demo", "--port", "0", "--no-browser", "--room", *options],
-        cwd=folder,
+        [sys.executable, "-m", "demo", "--port", "0", "--no-browser", "--room"],
+        cwd=REPOSITORY,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **places},
     )
 
 

@@ -301,19 +301,21 @@ def test_pages_for_phones_are_small_and_set_no_cookie(running_room, phone):
 
 
 def test_nothing_of_a_room_is_printed_or_written(tagger, tmp_path):
-    with start() as demo:
+    with start(home=tmp_path) as demo:
         room = announced(demo)
+        presenter = Presenter(room)
         phone = Phone(room, "WRNGCD")
         assert phone.client.get(phone.home).status_code == 404
-        presenter = Presenter(room)
         phone.home = f"/room/{presenter.code}"
         presenter.step("choose", ORDINARY_SET)
         assert phone.vote("gifts", state=phone.state()).status_code == 204
         demo.send_signal(signal.SIGINT)
         printed = demo.stdout.read()
         demo.wait(20)
-    for secret in (phone.ballot, phone.home[-6:], "WRNGCD", "127.0.1.", room.secret):
-        assert secret not in printed
+    written = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+    for mark in (phone.ballot, phone.home[-6:], "WRNGCD", "127.0.1.", room.secret):
+        assert mark not in printed
+        assert mark.encode() not in written
 
 
 def test_a_phone_that_hangs_up_in_the_middle_does_no_harm(running_room, phone):
