@@ -68,7 +68,9 @@ def event_body(body: bytes) -> bytes:
     if sent.get("data") != [] or not isinstance(event[2], dict):
         raise Refused(400, "This is not an event of the page.")
     fn_index, trigger_id, event_data = event
-    return json.dumps({"data": [], "fn_index": fn_index, "trigger_id": trigger_id, "event_data": event_data}).encode()
+    kept = {"data": [], "fn_index": fn_index, "trigger_id": trigger_id, "event_data": event_data}
+    # Half a character, as a cut-off emoji leaves it, becomes "?": Gradio would answer it with a fault.
+    return json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def once(body: bytes) -> Receive:

@@ -12,8 +12,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from demo.answers import Answer, hardened
-from demo.asked import Refused, event_body, limited, once, read_body
-from demo.kept_answers import KeptAnswers
+from demo.asked import Refused, event_body, limited, read_body
+from demo.kept_answers import KeptAnswers, fetch
 
 EVENT: Final = "/gradio_api/run/predict"
 _FILES: Final = re.compile(
@@ -83,12 +83,22 @@ class Guard:
         if self._is_extra(path, method):
             await self._app(_without_proxies(scope), limited(scope, receive), send)
         elif path == EVENT and method == "POST":
-            body = event_body(await read_body(scope, receive))
-            await self._app(_for_gradio(scope, body), once(body), send)
+            await self._event(scope, event_body(await read_body(scope, receive)), send)
         elif method in _READ and (path == "/" or path in _OTHER_FILES or _FILES.fullmatch(path)):
             await (await self._kept.answer(_for_gradio(scope))).send(scope, send)
         else:
             raise Refused(404, "Not found.")
+
+    async def _event(self, scope: Scope, body: bytes, send: Send) -> None:
+        try:
+            status, headers, answer = await fetch(self._app, _for_gradio(scope, body), body)
+        except Exception:
+            # Neither logged nor passed on: the message of an error could quote what somebody typed.
+            raise Refused(400, "This is not an event of the page.") from None
+        if status != 200:
+            raise Refused(status, "The event failed.")
+        await send({"type": "http.response.start", "status": status, "headers": headers.raw})
+        await send({"type": "http.response.body", "body": answer})
 
     def _is_extra(self, path: str, method: str) -> bool:
         return any(

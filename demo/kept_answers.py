@@ -50,7 +50,7 @@ class KeptAnswers:
 
     async def _asked_of_gradio(self, scope: Scope) -> Answer:
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        status, headers, body = await _fetch(self._app, {**scope, "method": "GET", "headers": plain})
+        status, headers, body = await fetch(self._app, {**scope, "method": "GET", "headers": plain})
         if status != 200:
             raise Refused(404, "Not found.")
         content_type = headers.get("content-type", "application/octet-stream")
@@ -79,7 +79,8 @@ def _hash(script: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-async def _fetch(app: ASGIApp, scope: Scope) -> tuple[int, Headers, bytes]:
+async def fetch(app: ASGIApp, scope: Scope, body: bytes = b"") -> tuple[int, Headers, bytes]:
+    """Return status, headers and body of what `app` answers to `body`."""
     status, headers, parts = 500, Headers(), []
 
     async def send(message: Message) -> None:
@@ -89,5 +90,5 @@ async def _fetch(app: ASGIApp, scope: Scope) -> tuple[int, Headers, bytes]:
         elif message["type"] == "http.response.body":
             parts.append(message.get("body", b""))
 
-    await app(scope, once(b""), send)
+    await app(scope, once(body), send)
     return status, headers, b"".join(parts)

@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import sys
 import threading
 import webbrowser
 from collections.abc import AsyncIterator
@@ -62,6 +63,7 @@ def build_server(content: Content, *, free_text: bool = True, room: RoomRoutes |
 
 def serve(content: Content, *, port: int, open_browser: bool, free_text: bool = True, with_room: bool = False) -> None:
     """Serve until the program is stopped; raise PortTakenError where the port is not free."""
+    _leave_matplotlib_alone()
     with _listening(port, SCHOOL_NETWORK if with_room else HOST) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}"
         room = RoomRoutes(content) if with_room else None
@@ -69,6 +71,11 @@ def serve(content: Content, *, port: int, open_browser: bool, free_text: bool = 
         _announce_once_ready(server, address, room, open_browser=open_browser)
         config = uvicorn.Config(server, log_level="warning", access_log=False, proxy_headers=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _leave_matplotlib_alone() -> None:
+    # Where matplotlib is installed, Gradio wakes it at every event: that writes a list of fonts into the home folder.
+    sys.modules.setdefault("matplotlib", None)  # type: ignore[arg-type]
 
 
 def _listening(port: int, host: str) -> socket.socket:

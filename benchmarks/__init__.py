@@ -1,0 +1,1 @@
+"""How fast the demo answers under load, beside the same app with Gradio's own settings. Loopback only."""
