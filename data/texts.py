@@ -45,6 +45,7 @@ class Texts(Record):
     twins: dict[str, str]
     practise: dict[str, str]
     decides: dict[str, str]
+    room: dict[str, str]
 
 
 def load_texts(folder: Path = DATA_FOLDER / "texts") -> dict[str, Texts]:

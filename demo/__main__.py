@@ -17,6 +17,7 @@ def _demo(
     port: Annotated[int, typer.Option(help="Port on this machine.", min=0, max=65535)] = 7860,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
     free_text: Annotated[bool, typer.Option(help="Offer the box for one made-up line.")] = True,
+    room: Annotated[bool, typer.Option("--room", help="Let phones on the same network vote in a live room.")] = False,
 ) -> None:
     """Open Doorzien in the browser; the first start makes the tagger, which takes seconds."""
     try:
@@ -30,7 +31,7 @@ def _demo(
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None
     try:
-        serve(content, port=port, open_browser=browser, free_text=free_text)
+        serve(content, port=port, open_browser=browser, free_text=free_text, with_room=room)
     except PortTakenError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None

@@ -16,17 +16,24 @@ from demo.app import build_blocks, css, head
 from demo.content import Content
 from demo.guard import Guard
 from demo.kept_answers import inline_scripts
+from demo.room.routes import PATHS, RoomRoutes
 
 HOST = "127.0.0.1"
+SCHOOL_NETWORK = "0.0.0.0"
 
 
 class PortTakenError(RuntimeError):
     """Another program listens on the wanted port."""
 
 
-def build_server(content: Content, *, free_text: bool = True) -> FastAPI:
-    """Return the web application: Gradio with every setting that would store, send or expose something switched off."""
+def build_server(content: Content, *, free_text: bool = True, room: RoomRoutes | None = None) -> FastAPI:
+    """Return the web application: Gradio with every setting that would store, send or expose something switched off.
+
+    With a `room`, its pages stand beside it, and the machine's own network addresses are answered too.
+    """
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    if room:
+        server.router.routes.extend(room.routes())
     font = gr.themes.Font("system-ui")
     gr.mount_gradio_app(
         server,
@@ -46,18 +53,22 @@ def build_server(content: Content, *, free_text: bool = True) -> FastAPI:
         head=head(content),
     )
     server.add_middleware(
-        Guard, allowed_hosts=[HOST, "localhost", "[::1]"], inline_scripts=inline_scripts(head(content))
+        Guard,
+        allowed_hosts=[HOST, "localhost", "[::1]", *(room.hosts if room else ())],
+        extra_paths=PATHS if room else None,
+        inline_scripts=inline_scripts(head(content)),
     )
     return server
 
 
-def serve(content: Content, *, port: int, open_browser: bool, free_text: bool = True) -> None:
+def serve(content: Content, *, port: int, open_browser: bool, free_text: bool = True, with_room: bool = False) -> None:
     """Serve until the program is stopped; raise PortTakenError where the port is not free."""
     _leave_matplotlib_alone()
-    with _listening(port) as listener:
+    with _listening(port, SCHOOL_NETWORK if with_room else HOST) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}"
-        server = build_server(content, free_text=free_text)
-        _announce_once_ready(server, address, open_browser=open_browser)
+        room = RoomRoutes(content) if with_room else None
+        server = build_server(content, free_text=free_text, room=room)
+        _announce_once_ready(server, address, room, open_browser=open_browser)
         config = uvicorn.Config(server, log_level="warning", access_log=False, proxy_headers=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
 
@@ -67,30 +78,33 @@ def _leave_matplotlib_alone() -> None:
     sys.modules.setdefault("matplotlib", None)  # type: ignore[arg-type]
 
 
-def _listening(port: int) -> socket.socket:
+def _listening(port: int, host: str) -> socket.socket:
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((HOST, port))
+        listener.bind((host, port))
     except OSError:
         listener.close()
         raise PortTakenError(
             f"Port {port} is taken by another program (perhaps Doorzien runs already). "
             f"Close that one, or start with `uv run demo --port {port + 1}`."
         ) from None
-    listener.listen()
+    listener.listen(256)  # a whole class may join at once
     return listener
 
 
-def _announce_once_ready(server: FastAPI, address: str, *, open_browser: bool) -> None:
+def _announce_once_ready(server: FastAPI, address: str, room: RoomRoutes | None, *, open_browser: bool) -> None:
     lifespan = server.router.lifespan_context
 
     @contextlib.asynccontextmanager
     async def announcing(app: FastAPI) -> AsyncIterator[Any]:
-        async with lifespan(app) as state:
+        async with lifespan(app) as state, room.open() if room else contextlib.nullcontext():
+            first_page = f"{address}/room#{room.secret}" if room else address
             print(f"Doorzien is open at {address} (stop with Ctrl+C)", flush=True)  # noqa: T201
+            if room:
+                print(f"The presenter's page, on this computer only: {first_page}", flush=True)  # noqa: T201
             if open_browser:
-                threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+                threading.Thread(target=webbrowser.open, args=(first_page,), daemon=True).start()
             yield state
 
     server.router.lifespan_context = announcing

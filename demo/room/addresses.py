@@ -1,0 +1,44 @@
+"""The addresses at which phones on the same network reach this machine."""
+
+import ipaddress
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import ifaddr
+
+# Networks inside the machine, which no phone can reach.
+INNER = ("docker", "br-", "veth", "virbr", "vmnet", "vethernet", "vboxnet", "virtualbox", "vmware", "tun", "utun")
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkAddress:
+    """An IPv4 address and the name that the system gives its network card."""
+
+    address: str
+    card: str
+
+
+def network_addresses() -> tuple[NetworkAddress, ...]:
+    """Return the IPv4 addresses of this machine, the likeliest for a school network first; none without a network."""
+    found = {
+        NetworkAddress(str(one.ip), adapter.nice_name)
+        for adapter in ifaddr.get_adapters()
+        for one in adapter.ips
+        if one.is_IPv4
+    }
+    return likeliest_first(found)
+
+
+def likeliest_first(found: Iterable[NetworkAddress]) -> tuple[NetworkAddress, ...]:
+    """Return the addresses that a phone could reach, those of inner networks and public ones last."""
+    usable = [one for one in found if not _only_inside(ipaddress.ip_address(one.address))]
+    return tuple(sorted(usable, key=_likelihood))
+
+
+def _only_inside(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return address.is_loopback or address.is_link_local or address.is_unspecified
+
+
+def _likelihood(one: NetworkAddress) -> tuple[bool, bool, int]:
+    address = ipaddress.ip_address(one.address)
+    return one.card.lower().startswith(INNER), not address.is_private, int(address)

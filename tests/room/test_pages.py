@@ -1,0 +1,128 @@
+"""What stands in the room's pages, and the idle hour over its routes; the web application without a network."""
+
+import asyncio
+import re
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from data import load_texts
+from demo.content import load_content
+from demo.room.addresses import NetworkAddress, likeliest_first
+from demo.room.pages import RoomPages, share
+from demo.room.questions import questions
+from demo.room.routes import RoomRoutes
+from demo.room.session import Session
+from demo.room.votes import IDLE_SECONDS, ORDINARY, tally
+
+TEXTS = load_texts()
+
+
+class Clock:
+    seconds = 0.0
+
+    def __call__(self):
+        return self.seconds
+
+
+@pytest.fixture(scope="module")
+def content(tagger):
+    return load_content(tagger)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def session(content, clock):
+    return Session(questions(content), (*(tag.id for tag in content.tags), ORDINARY), clock)
+
+
+def test_several_addresses_are_all_offered_with_a_code_each_of_their_own(content, session):
+    addresses = (NetworkAddress("192.168.1.20", "Wi-Fi"), NetworkAddress("10.0.0.3", "Ethernet"))
+    page = RoomPages(content, addresses).stage(session, 7860)
+    for one in addresses:
+        assert f"{one.address}:7860/join" in page
+        assert one.card in page
+    drawn = re.findall(r'class="qrline"[^>]* d="([^"]+)"', page)
+    assert len(set(drawn)) == 2
+
+
+def test_the_presenter_is_told_of_a_machine_on_no_network(content, session):
+    page = RoomPages(content, ()).stage(session, 7860)
+    assert TEXTS["en"].room["lobby_none"] in page
+
+
+def test_addresses_that_no_phone_can_reach_are_left_out_or_last():
+    found = {
+        NetworkAddress("127.0.0.1", "lo"),
+        NetworkAddress("169.254.3.4", "Ethernet 2"),
+        NetworkAddress("172.17.0.1", "docker0"),
+        NetworkAddress("8.8.4.4", "ppp0"),
+        NetworkAddress("192.168.1.20", "Wi-Fi"),
+    }
+    assert [one.address for one in likeliest_first(found)] == ["192.168.1.20", "8.8.4.4", "172.17.0.1"]
+
+
+def test_a_hidden_count_has_one_length_whatever_it_is():
+    lengths = {share("a", (tally([{"a"}] * few + [{"b"}] * 20, ("a", "b")),), 0) for few in (1, 2, 3, 4)}
+    assert len(lengths) == 1
+
+
+def test_the_votes_stand_beside_model_and_makers_and_the_line_is_escaped(content, session):
+    session.choose("skate-film-nl")
+    while not session.question.tags:
+        session.forward()
+    assert session.votes.stage == "first"
+    hidden = RoomPages(content, ()).stage(session, 7860)
+    assert "<mark" not in hidden
+    session.forward()
+    shown = RoomPages(content, ()).stage(session, 7860)
+    assert "<mark" in shown
+    for texts in TEXTS.values():
+        assert texts.room["makers_title"] in shown
+        assert texts.tags[session.question.tags[0]].short in shown
+
+
+def asked(routes, path, address="10.0.0.9", **headers):
+    async def ask():
+        transport = httpx.ASGITransport(app=Starlette(routes=routes.routes()), client=(address, 1234))
+        async with httpx.AsyncClient(transport=transport, base_url="http://room") as client:
+            return await client.get(path, headers=headers)
+
+    return asyncio.run(ask())
+
+
+def test_an_idle_hour_closes_the_room_for_phones_and_presenter(content, session, clock):
+    routes = RoomRoutes(content, session)
+    code = session.code
+    assert asked(routes, f"/room/{code}/state").status_code == 200
+    clock.seconds += IDLE_SECONDS
+    assert asked(routes, f"/room/{code}/state").status_code == 404
+    state = asked(routes, "/room/control/state", "127.0.0.1", **{"X-Room-Secret": routes.secret}).json()
+    assert state["stage"] == "closed"
+    assert code not in repr([vars(session), vars(session.votes), state])
+
+
+def test_the_room_closes_with_the_program(content, session):
+    routes = RoomRoutes(content, session)
+
+    async def run():
+        async with routes.open():
+            assert session.code
+
+    asyncio.run(run())
+    assert session.code is None
+    assert session.votes.stage == "closed"
+
+
+def test_no_text_of_the_room_asks_for_own_experience_or_blames():
+    banned = {"en": r"should have|have you ever|never share|who has", "nl": r"had (je )?moeten|heb je ooit|wie heeft"}
+    for code, texts in TEXTS.items():
+        for key, text in texts.room.items():
+            assert not re.search(banned[code], text, re.IGNORECASE), key
+            for sentence in re.split(r"[.?!:…]", text):
+                assert len(sentence.split()) <= 14, (key, sentence)
