@@ -2,6 +2,7 @@
 
 from data.chats import Chat, Exit, Message, load_chats
 from data.errors import DataError
+from data.guide import Guide, load_guides
 from data.helplines import Helpline, HelplineList, load_helplines
 from data.lines import MAX_LINE_CHARACTERS, DifferingLine, Line, load_differing, load_heldout, load_lines
 from data.personal_details import PersonalDetail, personal_detail_in
@@ -14,6 +15,7 @@ __all__ = [
     "DataError",
     "DifferingLine",
     "Exit",
+    "Guide",
     "Helpline",
     "HelplineList",
     "Line",
@@ -24,6 +26,7 @@ __all__ = [
     "Texts",
     "load_chats",
     "load_differing",
+    "load_guides",
     "load_heldout",
     "load_helplines",
     "load_lines",

@@ -40,6 +40,8 @@ class Texts(Record):
     who: dict[str, str]
     statements: dict[str, str]
     screen: dict[str, str]
+    guide_screen: dict[str, str]
+    print_pack: dict[str, str]
 
 
 def load_texts(folder: Path = DATA_FOLDER / "texts") -> dict[str, Texts]:

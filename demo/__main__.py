@@ -3,11 +3,13 @@
 import contextlib
 import subprocess
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from data import DataError
+from demo.print_pack import write_print_pack
 from models import ArtifactError, Tagger, load_tagger
 from models.artifact import MissingArtifactError, load_manifest
 from models.source import source_sha256
@@ -17,8 +19,12 @@ def _demo(
     port: Annotated[int, typer.Option(help="Port on this machine.", min=0, max=65535)] = 7860,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
     free_text: Annotated[bool, typer.Option(help="Offer the box for one made-up line.")] = True,
+    print_pack: Annotated[Path | None, typer.Option(help="Only write pages to print into this folder.")] = None,
 ) -> None:
     """Open Doorzien in the browser; the first start makes the tagger, which takes seconds."""
+    if print_pack:
+        _write_print_pack(print_pack)
+        return
     try:
         tagger = _tagger_of_today()
         # Imported this late because importing Gradio takes seconds: a broken file is reported at once.
@@ -32,6 +38,15 @@ def _demo(
     try:
         serve(content, port=port, open_browser=browser, free_text=free_text)
     except PortTakenError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from None
+
+
+def _write_print_pack(folder: Path) -> None:
+    try:
+        for path in write_print_pack(folder):
+            print(path)
+    except (DataError, OSError) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None
 
