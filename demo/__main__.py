@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from data import DataError
+from data import DataError, check_own_chats, load_own_chats, load_texts
 from demo.print_pack import write_print_pack
 from models import ArtifactError, Tagger, load_tagger
 from models.artifact import MissingArtifactError, load_manifest
@@ -19,19 +19,26 @@ def _demo(
     port: Annotated[int, typer.Option(help="Port on this machine.", min=0, max=65535)] = 7860,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
     free_text: Annotated[bool, typer.Option(help="Offer the box for one made-up line.")] = True,
+    chats: Annotated[Path | None, typer.Option(help="Show the chats of this folder too.")] = None,
+    check: Annotated[Path | None, typer.Option(help="Only say what is wrong in the chats of this folder.")] = None,
     print_pack: Annotated[Path | None, typer.Option(help="Only write pages to print into this folder.")] = None,
 ) -> None:
     """Open Doorzien in the browser; the first start makes the tagger, which takes seconds."""
     if print_pack:
         _write_print_pack(print_pack)
         return
+    if check:
+        _check_chats(check)
+        return
     try:
+        if chats:
+            load_own_chats(chats, load_texts())
         tagger = _tagger_of_today()
         # Imported this late because importing Gradio takes seconds: a broken file is reported at once.
         from demo.content import load_content
         from demo.server import PortTakenError, serve
 
-        content = load_content(tagger)
+        content = load_content(tagger, chats)
     except (DataError, ArtifactError, OSError) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None
@@ -40,6 +47,15 @@ def _demo(
     except PortTakenError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None
+
+
+def _check_chats(folder: Path) -> None:
+    chats, faults = check_own_chats(folder, tuple(load_texts()))
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if faults:
+        raise typer.Exit(1)
+    print(f"{len(chats)} chat(s) in {folder}: all in order.")
 
 
 def _write_print_pack(folder: Path) -> None:

@@ -1,8 +1,9 @@
 """Everything the screen shows, read once at the start."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from data import Chat, HelplineList, Tag, Texts, load_chats, load_helplines, load_tags, load_texts
+from data import Chat, HelplineList, Tag, Texts, load_chats, load_helplines, load_own_chats, load_tags, load_texts
 from models import LanguageFigures, Tagger, load_figures
 
 
@@ -23,14 +24,14 @@ class Content:
         return tuple(dict.fromkeys(tag.phase for tag in self.tags))
 
 
-def load_content(tagger: Tagger) -> Content:
-    """Read every file that the screen needs; raise DataError at the first broken one."""
+def load_content(tagger: Tagger, own_chats: Path | None = None) -> Content:
+    """Read every file that the screen needs, and a facilitator's own chats; raise DataError at the first broken one."""
     texts = load_texts()
     return Content(
         tagger=tagger,
         tags=load_tags(),
         texts=texts,
-        chats=load_chats(tuple(texts)),
+        chats=load_chats(tuple(texts)) | (load_own_chats(own_chats, texts) if own_chats else {}),
         helplines=load_helplines(),
         figures=load_figures(),
     )

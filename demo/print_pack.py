@@ -87,7 +87,7 @@ def _lesson_chats(chats: dict[str, dict[str, Chat]], language: str) -> list[Chat
     patterned = [chat[language] for chat in chats.values() if chat[language].patterned]
     peer = next(chat for chat in patterned if chat.other.who == "peer")
     other = next(chat for chat in patterned if chat.other.who != "peer")
-    return [one for chat in (peer, other) for one in (chat, chats[chat.twin][language])]
+    return [one for chat in (peer, other) for one in (chat, chats[str(chat.twin)][language])]
 
 
 def _lesson_twins(lines: Iterable[Line]) -> list[Line]:
