@@ -64,6 +64,8 @@ def build_blocks(content: Content, *, free_text: bool = True) -> gr.Blocks:
             _part(pages.help(), "help")
         with gr.Column(elem_id="section-about", elem_classes="section"):
             _part(pages.about(), "about")
+        with gr.Column(elem_id="section-guide", elem_classes="section"):
+            _part(pages.guide(), "guide")
         _part(pages.footer(), "footer")
         chat_list.select(open_chat, None, stage, **_PRIVATE)
         form.submit(try_line, None, result, **_PRIVATE)

@@ -3,7 +3,19 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from data import Chat, HelplineList, Tag, Texts, load_chats, load_helplines, load_own_chats, load_tags, load_texts
+from data import (
+    Chat,
+    Guide,
+    HelplineList,
+    Tag,
+    Texts,
+    load_chats,
+    load_guides,
+    load_helplines,
+    load_own_chats,
+    load_tags,
+    load_texts,
+)
 from models import LanguageFigures, Tagger, load_figures
 
 
@@ -15,6 +27,7 @@ class Content:
     tags: tuple[Tag, ...]
     texts: dict[str, Texts]
     chats: dict[str, dict[str, Chat]]
+    guides: dict[str, Guide]
     helplines: HelplineList
     figures: tuple[LanguageFigures, ...]
 
@@ -32,6 +45,7 @@ def load_content(tagger: Tagger, own_chats: Path | None = None) -> Content:
         tags=load_tags(),
         texts=texts,
         chats=load_chats(tuple(texts)) | (load_own_chats(own_chats, texts) if own_chats else {}),
+        guides=load_guides(tuple(texts)),
         helplines=load_helplines(),
         figures=load_figures(),
     )

@@ -96,5 +96,9 @@ class Pages:
         """Return what Doorzien is, what it is not, how it works and how often it is right."""
         return self._render("about.html")
 
+    def guide(self) -> str:
+        """Return the facilitator's guide."""
+        return self._render("guide.html")
+
     def _render(self, template: str, **values: object) -> str:
         return self._environment.get_template(template).render(**values)

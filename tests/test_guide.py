@@ -11,7 +11,8 @@ LANGUAGES = tuple(load_texts())
 # Statements of the source text that adults need: the subject, what is told to adults only, and talking with children.
 ROWS_FOR_ADULTS = {1, *range(9, 25)}
 BLAME = re.compile(
-    r"should have|never share|be careful who|predator|groomer|had(den)? (je|ze)? ?moeten|moet nooit|moet (je )?niet\b|kinderlokker",
+    r"should have|never share|be careful who|predator|groomer"
+    r"|had(den)? (je|ze)? ?moeten|moet nooit|moet (je )?niet\b|kinderlokker",
     re.IGNORECASE,
 )
 

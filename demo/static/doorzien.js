@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const root = document.documentElement;
-  const sections = ["chats", "try", "help", "about"];
+  const sections = ["chats", "try", "help", "about", "guide"];
   const settings = JSON.parse(document.getElementById("doorzien-settings").textContent);
 
   // ---- language: a cookie, or else the browser's, or else the first that there is
