@@ -55,7 +55,17 @@ def read_record_or_faults(path: Path, record: type[R]) -> R | tuple[DataError, .
     try:
         return record.model_validate(content)
     except ValidationError as error:
-        return tuple(_data_error(path, root, fault) for fault in error.errors())
+        return tuple(_data_error(path, root, fault) for fault in _causes(error.errors()))
+
+
+def _causes(faults: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out a list that is too short only because some of its entries are faulty."""
+    return [
+        fault
+        for fault in faults
+        if fault["type"] != "too_short"
+        or not any(other["loc"][: len(fault["loc"])] == fault["loc"] for other in faults if other is not fault)
+    ]
 
 
 def line_of(path: Path, location: Sequence[str | int]) -> int:

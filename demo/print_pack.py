@@ -83,7 +83,7 @@ def _rendered() -> dict[tuple[str, str], str]:
 
 
 def _lesson_chats(chats: dict[str, dict[str, Chat]], language: str) -> list[Chat]:
-    """Return two chats and their twins: one in which somebody of the same age writes, one in which somebody else does."""
+    """Return two chats and their twins: one written by somebody of the same age, one by somebody else."""
     patterned = [chat[language] for chat in chats.values() if chat[language].patterned]
     peer = next(chat for chat in patterned if chat.other.who == "peer")
     other = next(chat for chat in patterned if chat.other.who != "peer")

@@ -35,7 +35,7 @@ def test_all_faults_of_all_files_are_told(tmp_path):
     (tmp_path / "b.yaml").write_text(TEMPLATES["nl"].replace("language: nl", "language: xx"), encoding="utf-8")
     faults = faults_of(tmp_path)
     assert len(faults) == 3
-    for fault, words in zip(faults, ("line 13", "line 17", "line 3"), strict=True):
+    for fault, words in zip(faults, ("line 12", "line 16", "line 3"), strict=True):
         assert words in fault
     assert "(link)" in faults[0]
     assert "isolaton" in faults[1]
