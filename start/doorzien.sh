@@ -13,6 +13,9 @@ stop() {
 PATH="$PATH:$HOME/.local/bin"
 for folder in "$HOME"/Library/Python/*/bin; do PATH="$PATH:$folder"; done
 export PATH
+if ! command -v uv >/dev/null 2>&1 && [ -x .venv/bin/demo ]; then
+  exec .venv/bin/demo "$@"
+fi
 if command -v uv >/dev/null 2>&1; then
   run_uv() { uv "$@"; }
 else
