@@ -2,8 +2,10 @@
 
 from data.chats import Chat, Exit, Message, load_chats
 from data.errors import DataError
+from data.guide import Guide, load_guides
 from data.helplines import Helpline, HelplineList, load_helplines
 from data.lines import MAX_LINE_CHARACTERS, DifferingLine, Line, load_differing, load_heldout, load_lines
+from data.own_chats import check_own_chats, load_own_chats
 from data.personal_details import PersonalDetail, personal_detail_in
 from data.tags import Tag, load_tags
 from data.texts import TagText, Texts, load_texts
@@ -15,6 +17,7 @@ __all__ = [
     "DataError",
     "DifferingLine",
     "Exit",
+    "Guide",
     "Helpline",
     "HelplineList",
     "Line",
@@ -26,11 +29,14 @@ __all__ = [
     "Texts",
     "Twin",
     "WhatIf",
+    "check_own_chats",
     "load_chats",
     "load_differing",
+    "load_guides",
     "load_heldout",
     "load_helplines",
     "load_lines",
+    "load_own_chats",
     "load_tags",
     "load_texts",
     "load_twins",

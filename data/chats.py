@@ -85,7 +85,7 @@ class ChatFile(Record):
 
     title: Text
     setting: Text
-    twin: str
+    twin: str | None = None
     patterned: bool
     other: Other
     young: Young
@@ -173,7 +173,7 @@ def _check_languages(folder: Path, by_language: dict[str, Chat], language: str) 
 
 
 def _check_twin(path: Path, chat: Chat, chats: dict[str, dict[str, Chat]]) -> None:
-    twin = chats.get(chat.twin, {}).get(chat.language)
+    twin = chats.get(chat.twin or "", {}).get(chat.language)
     if twin is None or twin.twin != chat.id or twin.patterned == chat.patterned:
         raise DataError(
             path,

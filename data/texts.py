@@ -46,6 +46,8 @@ class Texts(Record):
     practise: dict[str, str]
     decides: dict[str, str]
     room: dict[str, str]
+    guide_screen: dict[str, str]
+    print_pack: dict[str, str]
 
 
 def load_texts(folder: Path = DATA_FOLDER / "texts") -> dict[str, Texts]:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from data.errors import DataError
 
@@ -21,37 +22,59 @@ R = TypeVar("R", bound=Record)
 
 def read_yaml(path: Path, record: type[R]) -> R:
     """Return the file as one `record`, or raise DataError with the line of the first fault."""
+    content = read_record_or_faults(path, record)
+    if isinstance(content, tuple):
+        raise content[0]
+    return content
+
+
+def read_record_or_faults(path: Path, record: type[R]) -> R | tuple[DataError, ...]:
+    """Return the file as one `record`, or every fault that was found in it (one, where the file is unreadable)."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         content = yaml.safe_load(text)
     except FileNotFoundError:
-        raise DataError(path, None, "this file is missing", "Put it back, or get Doorzien again.") from None
+        return (DataError(path, None, "this file is missing", "Put it back, or get Doorzien again."),)
     except UnicodeDecodeError:
-        raise DataError(path, None, "this file is not saved as UTF-8", "Save it again as UTF-8.") from None
+        return (DataError(path, None, "this file is not saved as UTF-8", "Save it again as UTF-8."),)
+    except OSError as error:
+        return (
+            DataError(path, None, f"this file cannot be read ({error.strerror})", "Close it elsewhere, or copy it."),
+        )
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "unreadable YAML"
-        raise DataError(
-            path,
-            mark.line + 1 if mark else None,
-            f"this is not valid YAML ({problem})",
-            "Check the indentation, the colons and the quotes around this line.",
-        ) from None
+        if "'\\t'" in problem:
+            problem, remedy = "a tab stands here", "Use blanks instead of tabs at the start of a line."
+        else:
+            remedy = "Check the indentation, the colons and the quotes around this line."
+        return (DataError(path, mark.line + 1 if mark else None, f"this is not valid YAML ({problem})", remedy),)
+    if content is None:
+        return (DataError(path, None, "this file is empty", "Write in it, or take it away."),)
     try:
         return record.model_validate(content)
     except ValidationError as error:
-        raise _data_error(path, root, error) from None
+        return tuple(_data_error(path, root, fault) for fault in _causes(error.errors()))
+
+
+def _causes(faults: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out a list that is too short only because some of its entries are faulty."""
+    return [
+        fault
+        for fault in faults
+        if fault["type"] != "too_short"
+        or not any(other["loc"][: len(fault["loc"])] == fault["loc"] for other in faults if other is not fault)
+    ]
 
 
 def line_of(path: Path, location: Sequence[str | int]) -> int:
     """Return the line, from 1, at which the entry `location` of a YAML file stands."""
-    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    root = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
     return _line_in(root, location)
 
 
-def _data_error(path: Path, root: yaml.Node | None, error: ValidationError) -> DataError:
-    first = error.errors()[0]
+def _data_error(path: Path, root: yaml.Node | None, first: ErrorDetails) -> DataError:
     location = first["loc"]
     name = ".".join(str(part) for part in location) or "the file"
     line = _line_in(root, location)

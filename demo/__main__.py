@@ -3,11 +3,13 @@
 import contextlib
 import subprocess
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from data import DataError
+from data import DataError, check_own_chats, load_own_chats, load_texts
+from demo.print_pack import write_print_pack
 from models import ArtifactError, Tagger, load_tagger
 from models.artifact import MissingArtifactError, load_manifest
 from models.source import source_sha256
@@ -18,21 +20,50 @@ def _demo(
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
     free_text: Annotated[bool, typer.Option(help="Offer the box for one made-up line.")] = True,
     room: Annotated[bool, typer.Option("--room", help="Let phones on the same network vote in a live room.")] = False,
+    chats: Annotated[Path | None, typer.Option(help="Show the chats of this folder too.")] = None,
+    check: Annotated[Path | None, typer.Option(help="Only say what is wrong in the chats of this folder.")] = None,
+    print_pack: Annotated[Path | None, typer.Option(help="Only write pages to print into this folder.")] = None,
 ) -> None:
     """Open Doorzien in the browser; the first start makes the tagger, which takes seconds."""
+    if print_pack:
+        _write_print_pack(print_pack)
+        return
+    if check:
+        _check_chats(check)
+        return
     try:
+        if chats:
+            load_own_chats(chats, load_texts())
         tagger = _tagger_of_today()
         # Imported this late because importing Gradio takes seconds: a broken file is reported at once.
         from demo.content import load_content
         from demo.server import PortTakenError, serve
 
-        content = load_content(tagger)
+        content = load_content(tagger, chats)
     except (DataError, ArtifactError, OSError) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None
     try:
         serve(content, port=port, open_browser=browser, free_text=free_text, with_room=room)
     except PortTakenError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from None
+
+
+def _check_chats(folder: Path) -> None:
+    chats, faults = check_own_chats(folder, tuple(load_texts()))
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if faults:
+        raise typer.Exit(1)
+    print(f"{len(chats)} chat(s) in {folder}: all in order.")
+
+
+def _write_print_pack(folder: Path) -> None:
+    try:
+        for path in write_print_pack(folder):
+            print(path)
+    except (DataError, OSError) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None
 

@@ -61,7 +61,7 @@ def head(content: Content) -> str:
 
 def css(content: Content) -> str:
     """Return the page's style: style.css, then the file of each section; with the rules that hide other languages."""
-    styles = [_static(name) for name in _files("css", first="style.css") if name not in ("colours.css", "early.css")]
+    styles = [_static(name) for name in _files("css", first="style.css")]
     return "\n".join([*styles, _language_rules(content)])
 
 
@@ -74,8 +74,9 @@ def _language_rules(content: Content) -> str:
 
 
 def _files(kind: str, first: str) -> list[str]:
-    names = sorted(path.name for path in STATIC.glob(f"*.{kind}"))
-    return [first, *(name for name in names if name != first)]
+    """Return the page's own file and those of its sections, as far as there are any."""
+    names = [f"{section.name}.{kind}" for section in SECTIONS]
+    return [first, *(name for name in names if (STATIC / name).is_file())]
 
 
 def _static(name: str) -> Markup:

@@ -1,10 +1,12 @@
 """Everything the screen shows, read once at the start."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from data import (
     Chat,
     DifferingLine,
+    Guide,
     HelplineList,
     Line,
     Tag,
@@ -12,8 +14,10 @@ from data import (
     Twin,
     load_chats,
     load_differing,
+    load_guides,
     load_heldout,
     load_helplines,
+    load_own_chats,
     load_tags,
     load_texts,
     load_twins,
@@ -30,6 +34,7 @@ class Content:
     tags: tuple[Tag, ...]
     texts: dict[str, Texts]
     chats: dict[str, dict[str, Chat]]
+    guides: dict[str, Guide]
     helplines: HelplineList
     figures: tuple[LanguageFigures, ...]
     twins: dict[str, tuple[Twin, ...]]
@@ -43,14 +48,15 @@ class Content:
         return tuple(dict.fromkeys(tag.phase for tag in self.tags))
 
 
-def load_content(tagger: Tagger) -> Content:
-    """Read every file that the screen needs; raise DataError at the first broken one."""
+def load_content(tagger: Tagger, own_chats: Path | None = None) -> Content:
+    """Read every file that the screen needs, and a facilitator's own chats; raise DataError at the first broken one."""
     texts = load_texts()
     return Content(
         tagger=tagger,
         tags=load_tags(),
         texts=texts,
-        chats=load_chats(tuple(texts)),
+        chats=load_chats(tuple(texts)) | (load_own_chats(own_chats, texts) if own_chats else {}),
+        guides=load_guides(tuple(texts)),
         helplines=load_helplines(),
         figures=load_figures(),
         twins={code: load_twins(code) for code in texts},

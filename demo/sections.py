@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from demo.markup import Pages
-from demo.views import about, chats, decides, help_page, home, practise, try_line, twins
+from demo.views import about, chats, decides, guide, help_page, home, practise, try_line, twins
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +28,6 @@ SECTIONS = (
     Section("try", try_line.place),
     Section("decides", decides.place),
     Section("help", help_page.place, second_row=True),
+    Section("guide", guide.place, second_row=True),
     Section("about", about.place, second_row=True),
 )

@@ -1,0 +1,80 @@
+import subprocess
+import sys
+
+import pytest
+
+from data import DataError, check_own_chats, load_own_chats, load_texts
+from data.errors import DATA_FOLDER
+from models.source import REPOSITORY
+
+TEXTS = load_texts()
+TEMPLATES = {code: (DATA_FOLDER / f"chat_template.{code}.yaml").read_text(encoding="utf-8") for code in TEXTS}
+
+
+def faults_of(folder):
+    return [str(fault) for fault in check_own_chats(folder, tuple(TEXTS))[1]]
+
+
+@pytest.mark.parametrize("code", TEXTS)
+@pytest.mark.parametrize("change", [str.encode, lambda text: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()])
+def test_the_template_loads_also_as_windows_saves_it(code, change, tmp_path):
+    folder = tmp_path / "my chats"
+    folder.mkdir()
+    (folder / "one.yml").write_bytes(change(TEMPLATES[code]))
+    (chat,) = load_own_chats(folder, TEXTS).values()
+    assert all(version.language == code for version in chat.values())
+    other = next(one for one in TEXTS if one != code)
+    assert chat[other].title == f"{chat[code].title} ({TEXTS[code].language_name})"
+
+
+def test_all_faults_of_all_files_are_told(tmp_path):
+    broken = (
+        TEMPLATES["en"].replace("[isolation]", "[isolaton]").replace("that last jump was neat", "see www.example.org")
+    )
+    (tmp_path / "a.yaml").write_text(broken, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(TEMPLATES["nl"].replace("language: nl", "language: xx"), encoding="utf-8")
+    faults = faults_of(tmp_path)
+    assert len(faults) == 3
+    for fault, words in zip(faults, ("line 12", "line 16", "line 3"), strict=True):
+        assert words in fault
+    assert "(link)" in faults[0]
+    assert "isolaton" in faults[1]
+    assert "'xx' is not known" in faults[2]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (TEMPLATES["en"].replace("  - {from: other", "\t- {from: other", 1).encode(), "a tab stands here"),
+        (TEMPLATES["nl"].replace("mooi", "één").encode("latin-1"), "not saved as UTF-8"),
+        (b"", "this file is empty"),
+        (b"\xff\xfe\x00", "not saved as UTF-8"),
+        (TEMPLATES["en"].replace("tells it at home", "calls 0470 12 34 56").encode(), "real detail (phone)"),
+    ],
+)
+def test_a_fault_is_told_kindly(content, words, tmp_path):
+    (tmp_path / "one.yaml").write_bytes(content)
+    (fault,) = faults_of(tmp_path)
+    assert words in fault
+
+
+def test_an_empty_or_missing_folder_is_told(tmp_path):
+    assert "there is no chat in this folder" in faults_of(tmp_path)[0]
+    assert "there is no such folder" in faults_of(tmp_path / "none")[0]
+
+
+def test_loading_raises_the_first_fault(tmp_path):
+    with pytest.raises(DataError, match="no chat in this folder"):
+        load_own_chats(tmp_path, TEXTS)
+
+
+def test_the_command_says_all_and_fails(tmp_path):
+    command = [sys.executable, "-m", "demo", "--check", str(tmp_path)]
+    (tmp_path / "one.yaml").write_text(TEMPLATES["en"], encoding="utf-8")
+    assert subprocess.run(command, cwd=REPOSITORY, check=False).returncode == 0
+    (tmp_path / "two.yaml").write_text("title: x\n", encoding="utf-8")
+    result = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "messages is missing" in result.stderr
+    assert "setting is missing" in result.stderr
+    assert "Traceback" not in result.stderr
