@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -76,16 +75,13 @@ def fit(corpus: Corpus, progress: Progress = lambda: None) -> Fitted:
     folded = [folded_line(text) for text in corpus.texts]
     words, characters = word_vectorizer(), character_vectorizer()
     features = hstack([words.fit_transform(folded), characters.fit_transform(folded)], format="csr")
-    features.sum_duplicates()  # done lazily otherwise, by two threads at once
-    fitted = Parallel(n_jobs=2, prefer="threads")(delayed(_fit_tag)(features, target) for target in corpus.targets.T)
+    # One after the other: the solver draws from one random generator for all threads, so that two at once would never
+    # give the same tagger twice.
+    fitted = [logistic_regression().fit(features, target) for target in corpus.targets.T]
     progress()
     weights = np.array([one.coef_[0] for one in fitted]).T
     intercepts = np.array([one.intercept_[0] for one in fitted])
     return Fitted((words, characters), weights, intercepts)
-
-
-def _fit_tag(features: csr_matrix, target: np.ndarray) -> LogisticRegression:
-    return logistic_regression().fit(features, target)
 
 
 def logistic_regression() -> LogisticRegression:
