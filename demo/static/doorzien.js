@@ -50,7 +50,7 @@
     root.dataset.section = section;
     root.dataset.detail = detail;
     if (section !== "chats") root.classList.remove("presenting");
-    openMenu(false);
+    if (focus) openMenu(false);
     for (const other of document.querySelectorAll(".section")) {
       other.classList.toggle("shown", other.id === `section-${section}`);
     }
