@@ -79,7 +79,8 @@ async def measure(server: Server, *, visitors: int, pause_s: float, events_each:
 
 def _line_event(page: str) -> dict[str, object]:
     config = json.loads(page.split("window.gradio_config = ", 1)[1].split(";</script>", 1)[0])
-    submit = next(one for one in config["dependencies"] if one["targets"][0][1] == "submit")
+    form = next(one["id"] for one in config["components"] if one["props"].get("elem_id") == "try-form")
+    submit = next(one for one in config["dependencies"] if one["targets"][0][0] == form)
     return {"data": [], "fn_index": submit["id"], "trigger_id": submit["targets"][0][0]}
 
 

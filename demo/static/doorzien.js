@@ -145,7 +145,8 @@
     const target = element.querySelector("h2, .refusal");
     if (!target) return;
     target.tabIndex = -1;
-    target.focus();
+    target.focus({ preventScroll: true });
+    first(".section.shown form")?.scrollIntoView({ block: "start" });
   }
 
   // Gradio draws the parts in no fixed order: the page is shown once every section has its heading.

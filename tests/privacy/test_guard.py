@@ -28,7 +28,8 @@ def event(client):
     """Send an event as the page does; `line` may be anything."""
     page = client.get("/").text
     config = json.loads(page.split("window.gradio_config = ", 1)[1].split(";</script>", 1)[0])
-    submit = next(one for one in config["dependencies"] if one["targets"][0][1] == "submit")
+    form = next(one["id"] for one in config["components"] if one["props"].get("elem_id") == "try-form")
+    submit = next(one for one in config["dependencies"] if one["targets"][0][0] == form)
 
     def send(line="the bus is late", headers=None, **other):
         body = {

@@ -92,6 +92,7 @@ def browse(visit, language, profile):
         page = context.pages[0]
         page.goto(visit.address)
         visit.page = page.evaluate("async () => (await fetch('/')).text()")
+        page.locator("[data-section-link=chats]").click()
         for number in (0, 1):
             page.locator("[data-chat-link]").nth(number).click()
             page.get_by_role("button", name=screen["chat_all"]).click()

@@ -58,7 +58,7 @@ def test_what_a_link_or_cookie_carries_never_runs(place, visitor, address):
 
 def test_the_policy_stops_a_script_that_slipped_in(visitor, address):
     visitor.goto(address)
-    visitor.locator(".card").first.wait_for()
+    visitor.locator(".door").first.wait_for()
     visitor.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=window.__pwned=1>')")
     visitor.evaluate("""() => {
       const script = document.createElement('script');
