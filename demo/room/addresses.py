@@ -4,8 +4,6 @@ import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import ifaddr
-
 # Networks inside the machine, which no phone can reach.
 INNER = ("docker", "br-", "veth", "virbr", "vmnet", "vethernet", "vboxnet", "virtualbox", "vmware", "tun", "utun")
 
@@ -20,6 +18,9 @@ class NetworkAddress:
 
 def network_addresses() -> tuple[NetworkAddress, ...]:
     """Return the IPv4 addresses of this machine, the likeliest for a school network first; none without a network."""
+    # Imported here because it starts a program of the system (ldconfig): only a room may.
+    import ifaddr
+
     found = {
         NetworkAddress(str(one.ip), adapter.nice_name)
         for adapter in ifaddr.get_adapters()

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -87,13 +88,19 @@ def test_the_votes_stand_beside_model_and_makers_and_the_line_is_escaped(content
         assert texts.tags[session.question.tags[0]].short in shown
 
 
+def apart(coroutine):
+    """Run a coroutine in a thread of its own: a browser of other tests keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
+
+
 def asked(routes, path, address="10.0.0.9", **headers):
     async def ask():
         transport = httpx.ASGITransport(app=Starlette(routes=routes.routes()), client=(address, 1234))
         async with httpx.AsyncClient(transport=transport, base_url="http://room") as client:
             return await client.get(path, headers=headers)
 
-    return asyncio.run(ask())
+    return apart(ask())
 
 
 def test_an_idle_hour_closes_the_room_for_phones_and_presenter(content, session, clock):
@@ -114,7 +121,7 @@ def test_the_room_closes_with_the_program(content, session):
         async with routes.open():
             assert session.code
 
-    asyncio.run(run())
+    apart(run())
     assert session.code is None
     assert session.votes.stage == "closed"
 
