@@ -12,13 +12,10 @@ otherwise be readable.
 
 import asyncio
 import contextlib
-import ipaddress
-import json
 from collections.abc import AsyncIterator, Callable
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -27,44 +24,23 @@ from demo.room.access import CODE_LENGTH, Doorkeeper, new_secret, same, typed_co
 from demo.room.addresses import network_addresses
 from demo.room.pages import STATIC, RoomPages
 from demo.room.questions import questions
+from demo.room.requests import (
+    RefusedError,
+    Step,
+    Vote,
+    answering,
+    checked_body,
+    nothing,
+    refuse_other_machines,
+    unless_seen,
+)
 from demo.room.session import Session
 from demo.room.votes import ORDINARY, RefusedVoteError, WrongStageError
 
 PATHS = {"/join": ("GET",), "/room": ("GET", "POST")}
-MOST_BYTES = 2048
 IDLE_CHECK_SECONDS = 30
 SCRIPTS = ("room.js", "room-phone.js", "room-presenter.js")
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-Body = TypeVar("Body", bound=BaseModel)
 VOTE_STATUS = {"unknown_answer": 422, "not_open": 409, "full": 409}
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class _Vote(_Strict):
-    ballot: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-    opening: int
-    stage: Literal["first", "second"]
-    answers: Annotated[list[Annotated[str, Field(max_length=40)]], Field(min_length=1, max_length=20)]
-
-
-class _Step(_Strict):
-    step: Literal["choose", "forward", "back", "again", "lobby", "close", "start"]
-    seen: str
-    set: str = ""
-
-
-class _RefusedError(Exception):
-    def __init__(self, status: int) -> None:
-        self.status = status
 
 
 class RoomRoutes:
@@ -99,9 +75,9 @@ class RoomRoutes:
             ("GET", "/room/{code}/state", self._phone_state),
             ("POST", "/room/{code}/vote", self._phone_vote),
             # Nothing below these paths may fall through to Gradio.
-            *((method, f"{path}/{{rest:path}}", _nothing) for path, methods in PATHS.items() for method in methods),
+            *((method, f"{path}/{{rest:path}}", nothing) for path, methods in PATHS.items() for method in methods),
         ]
-        return [Route(path, _answering(function), methods=[method]) for method, path, function in own]
+        return [Route(path, answering(function), methods=[method]) for method, path, function in own]
 
     @contextlib.asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
@@ -145,11 +121,11 @@ class RoomRoutes:
             "line": question.text if question else None,
             "language": question.language if question else None,
         }
-        return _unless_seen(request, f'"{self.session.mark}-{votes.version}"', state)
+        return unless_seen(request, f'"{self.session.mark}-{votes.version}"', state)
 
     async def _phone_vote(self, request: Request) -> Response:
         self._refuse_strangers(request)
-        vote = await _body(request, _Vote)
+        vote = await checked_body(request, Vote)
         try:
             self.session.votes.vote(vote.ballot, vote.answers, opening=vote.opening, stage=vote.stage)
         except RefusedVoteError as refused:
@@ -164,13 +140,13 @@ class RoomRoutes:
         if name == "room.css":
             return Response(self._style, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
         if name not in self._files:
-            raise _RefusedError(404)
+            raise RefusedError(404)
         return Response(self._files[name], media_type="text/javascript", headers={"Cache-Control": "max-age=3600"})
 
     # ---- the presenter
 
     async def _presenter(self, request: Request) -> Response:
-        _refuse_other_machines(request)
+        refuse_other_machines(request)
         return self._html(self._pages.page("presenter", self._language(request), sets=self.session.sets))
 
     async def _control_state(self, request: Request) -> Response:
@@ -184,22 +160,22 @@ class RoomRoutes:
             "first": not self.session.position,
         }
         tag = f'"{self._seen}-{votes.progress}"'
-        return _unless_seen(request, tag, lambda: {**state, "html": self._pages.stage(self.session, port)})
+        return unless_seen(request, tag, lambda: {**state, "html": self._pages.stage(self.session, port)})
 
     async def _control_step(self, request: Request) -> Response:
         self._refuse_without_secret(request)
-        step = await _body(request, _Step)
+        step = await checked_body(request, Step)
         if step.seen != self._seen:  # a second press, or another tab: the page has not seen what it would change
-            raise _RefusedError(409)
+            raise RefusedError(409)
         try:
             if step.step == "choose":
                 self.session.choose(step.set)
             else:
                 getattr(self.session, step.step)()
         except KeyError:
-            raise _RefusedError(422) from None
+            raise RefusedError(422) from None
         except WrongStageError:
-            raise _RefusedError(409) from None
+            raise RefusedError(409) from None
         if step.step in ("close", "start"):
             self._door.forget()
         return Response(status_code=204)
@@ -222,13 +198,13 @@ class RoomRoutes:
     def _refuse_strangers(self, request: Request) -> None:
         admission = self._admission(request)
         if admission != "open":
-            raise _RefusedError(404 if admission == "wrong" else 429)
+            raise RefusedError(404 if admission == "wrong" else 429)
 
     def _refuse_without_secret(self, request: Request) -> None:
-        _refuse_other_machines(request)
+        refuse_other_machines(request)
         self._close_if_idle()
         if not same(request.headers.get("x-room-secret", ""), self.secret):
-            raise _RefusedError(403)
+            raise RefusedError(403)
 
     def _language(self, request: Request) -> str:
         accepted = [part.strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
@@ -238,56 +214,3 @@ class RoomRoutes:
     @staticmethod
     def _html(page: str, status: int = 200) -> Response:
         return Response(page, status, media_type="text/html")
-
-
-def _answering(function: Callable[[Request], Any]) -> Callable[[Request], Any]:
-    async def answer(request: Request) -> Response:
-        try:
-            response: Response = await function(request)
-        except _RefusedError as refused:
-            response = Response(status_code=refused.status)
-            if refused.status == 413:
-                response.headers["Connection"] = "close"  # so that the rest is not even received
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
-
-    return answer
-
-
-async def _nothing(_: Request) -> Response:
-    raise _RefusedError(404)
-
-
-def _refuse_other_machines(request: Request) -> None:
-    address = request.client.host if request.client else ""
-    if not ipaddress.ip_address(address or "0.0.0.0").is_loopback:
-        raise _RefusedError(404)
-
-
-async def _body(request: Request, kind: type[Body]) -> Body:
-    """Return the checked body of a request, read no further than MOST_BYTES."""
-    origin = request.headers.get("origin")
-    if origin is not None and origin != f"{request.url.scheme}://{request.headers.get('host')}":
-        raise _RefusedError(403)
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-        raise _RefusedError(415)
-    received = b""
-    try:
-        async for chunk in request.stream():
-            received += chunk
-            if len(received) > MOST_BYTES:
-                raise _RefusedError(413)
-        return kind.model_validate(json.loads(received))
-    except ClientDisconnect:
-        raise _RefusedError(400) from None
-    except ValidationError:
-        raise _RefusedError(422) from None
-    except (ValueError, RecursionError):
-        raise _RefusedError(400) from None
-
-
-def _unless_seen(request: Request, tag: str, state: Any) -> Response:  # noqa: ANN401
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers={"ETag": tag})
-    return JSONResponse(state() if callable(state) else state, headers={"ETag": tag})
