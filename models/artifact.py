@@ -32,7 +32,8 @@ class BlockParts(NamedTuple):
     """One block of TF-IDF features as fitted.
 
     `analyzer` is "word" (words and pairs of words) or "char" (runs of `shortest` to `longest` characters).
-    `vocabulary` maps a feature to its row in `idf` (one number per feature) and `weights` (features, tags).
+    `vocabulary` maps a feature to its row in `idf` (one number per feature) and `weights` (features, tags);
+    `unknown_idf` is the number of every feature that is not in it.
     """
 
     analyzer: str
@@ -40,6 +41,7 @@ class BlockParts(NamedTuple):
     longest: int
     vocabulary: dict[str, int]
     idf: np.ndarray
+    unknown_idf: float
     weights: np.ndarray
 
 

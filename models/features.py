@@ -1,10 +1,11 @@
 """TF-IDF features of a line, each with the words it stands in.
 
-scikit-learn fits the vectorizers (`sublinear_tf=True`, L2 norm) and gives the same values; it does not tell where in
-the text a feature stands, which is what the explanation needs, and it takes seconds to import.
+`training/features.py` fits them and gives the same values; scikit-learn, on which it builds, does not tell where in
+the text a feature stands, which is what the explanation needs, and takes seconds to import.
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
@@ -32,24 +33,32 @@ class FeatureBlock:
         A feature that occurs several times adds an equal part at each place, and one that reaches over several words
         gives each an equal part, so that the sum over words is the sum over features.
         """
-        places: dict[int, list[tuple[int, ...]]] = {}
+        known: dict[int, list[tuple[int, ...]]] = {}
+        unknown: Counter[str] = Counter()
         for feature, word_indices in self._occurrences(words):
             column = self._parts.vocabulary.get(feature)
-            if column is not None:
-                places.setdefault(column, []).append(word_indices)
-        if not places:
+            if column is None:
+                unknown[feature] += 1
+            else:
+                known.setdefault(column, []).append(word_indices)
+        if not known:
             return np.zeros((len(words), self._parts.weights.shape[1]))
-        columns = list(places)
-        counts = np.array([len(places[column]) for column in columns], dtype=float)
+        columns = list(known)
+        counts = np.array([len(places) for places in known.values()], dtype=float)
         values = (1 + np.log(counts)) * self._parts.idf[columns]
-        values /= math.sqrt(values @ values)
+        values /= math.sqrt(values @ values + self._unknown_energy(unknown))
         shares = np.zeros((len(words), len(columns)))
-        for index, column in enumerate(columns):
-            for word_indices in places[column]:
+        for index, places in enumerate(known.values()):
+            for word_indices in places:
                 for word_index in word_indices:
                     shares[word_index, index] += 1 / (counts[index] * len(word_indices))
         result: np.ndarray = (shares * values) @ self._parts.weights[columns]
         return result
+
+    def _unknown_energy(self, unknown: Counter[str]) -> float:
+        """Return the sum of squares that features outside the vocabulary add to the length of the line."""
+        values = (1 + np.log(np.fromiter(unknown.values(), dtype=float, count=len(unknown)))) * self._parts.unknown_idf
+        return float(values @ values)
 
 
 def _word_occurrences(words: Sequence[Word]) -> Iterator[Occurrence]:

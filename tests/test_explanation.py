@@ -55,8 +55,8 @@ def test_spans_index_the_line_as_given(line, tagger):
             ends = one.end
 
 
-def test_contributions_are_those_of_the_library(small_corpus):
-    """Word by word sums equal what scikit-learn's own vectorizers give for the whole line."""
+def test_contributions_are_those_that_training_saw(small_corpus):
+    """Word by word sums equal what the fitted features give for the whole line."""
     fitted = fit(small_corpus)
     blocks = [FeatureBlock(block) for block in fitted.parts().blocks]
     lines = [*LINES.values(), *small_corpus.texts]
@@ -66,7 +66,7 @@ def test_contributions_are_those_of_the_library(small_corpus):
 
 def test_a_repeated_word_is_drawn_equally_strong_each_time():
     vocabulary = {"secret": 0, "nobody": 1}
-    block = FeatureBlock(BlockParts("word", 1, 1, vocabulary, np.array([1.0, 1.0]), np.ones((2, 1))))
+    block = FeatureBlock(BlockParts("word", 1, 1, vocabulary, np.array([1.0, 1.0]), 1.0, np.ones((2, 1))))
     first, second, other = block.contributions(words_in("secret secret nobody"))[:, 0]
     assert first == second != other
 

@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from models import load_tagger
 from training.corpus import training_corpus
 from training.evaluation import bootstrap_f1, calibration_error, evaluate
+from training.features import TfIdf
 from training.pipeline import platt
 from training.run import train
 from training.thresholds import HIGHEST_PROBABILITY, choose_thresholds
@@ -89,3 +91,17 @@ def test_a_bootstrap_interval_holds_its_value_and_narrows_with_more_lines():
     assert low[0] < 2 / 3 < high[0]
     lower, higher = bootstrap_f1(np.tile(targets, (9, 1)), np.tile(shown, (9, 1)))
     assert higher[0] - lower[0] < (high[0] - low[0]) / 2
+
+
+def test_features_of_known_texts_are_those_of_the_library():
+    texts = ["see you at the shop", "see you you there", "the shop is shut"]
+    library = TfidfVectorizer(lowercase=False, token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True)
+    block = TfIdf("word", 1, 2, least_lines=1)
+    np.testing.assert_allclose(block.fit_transform(texts).toarray(), library.fit_transform(texts).toarray())
+
+
+def test_words_that_were_never_seen_shorten_what_the_known_ones_say():
+    block = TfIdf("word", 1, 1, least_lines=1).fit(["keep it secret", "see you there"])
+    alone, among_unknown = block.transform(["secret", "secret zxqv wvut"]).toarray()[:, block.vocabulary_["secret"]]
+    assert alone == pytest.approx(1.0)
+    assert among_unknown == pytest.approx(1 / np.sqrt(3), abs=0.01)

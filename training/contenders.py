@@ -18,7 +18,7 @@ from sklearn.svm import LinearSVC
 
 from data import load_tags
 from models.words import folded_line
-from training.pipeline import INVERSE_REGULARISATION, character_vectorizer, logistic_regression, word_vectorizer
+from training.pipeline import INVERSE_REGULARISATION, character_block, logistic_regression, word_block
 
 KEYWORDS_PATH = Path(__file__).parent / "keywords.yaml"
 
@@ -93,8 +93,8 @@ def _logistic(c: float = INVERSE_REGULARISATION) -> LogisticRegression:
 
 def _tf_idf(preprocess: Callable[[str], str] = folded_line, *beside: TransformerMixin) -> object:
     return make_union(
-        word_vectorizer().set_params(preprocessor=preprocess),
-        character_vectorizer().set_params(preprocessor=preprocess),
+        word_block().set_params(preprocess=preprocess),
+        character_block().set_params(preprocess=preprocess),
         *beside,
     )
 
@@ -103,9 +103,7 @@ CHOSEN = "words + characters, logistic regression"
 DENSE = "sentence vectors, logistic regression"
 CONTENDERS: dict[str, Callable[[], object]] = {
     "keyword list": Keywords,
-    "words, logistic regression": lambda: make_pipeline(
-        word_vectorizer().set_params(preprocessor=folded_line), _per_tag(_logistic())
-    ),
+    "words, logistic regression": lambda: make_pipeline(word_block(), _per_tag(_logistic())),
     CHOSEN: lambda: make_pipeline(_tf_idf(), _per_tag(_logistic())),
     "the same without normalisation": lambda: make_pipeline(_tf_idf(str.lower), _per_tag(_logistic())),
     "words + characters, linear SVM": lambda: make_pipeline(_tf_idf(), _per_tag(LinearSVC(C=0.3, random_state=0))),

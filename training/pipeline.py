@@ -1,36 +1,38 @@
 """Fits the tagger: features, one logistic regression per tag, calibration and thresholds on validation lines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from models.artifact import BlockParts, Parts
-from models.words import folded_line
 from training.corpus import Corpus
+from training.features import Counted, TfIdf
 
 FOLDS = 5
 FITS = FOLDS + 1  # how many times `fit_calibrated` reports progress
-INVERSE_REGULARISATION = 80.0
+INVERSE_REGULARISATION = 200.0
 Progress = Callable[[], object]
 
 
 class Fitted(NamedTuple):
-    """Vectorizers and one logistic regression per tag: `weights` (features, tags), `intercepts` (tags)."""
+    """Blocks of features and one logistic regression per tag: `weights` (features, tags), `intercepts` (tags)."""
 
-    vectorizers: tuple[TfidfVectorizer, ...]
+    blocks: tuple[TfIdf, ...]
     weights: np.ndarray
     intercepts: np.ndarray
 
     def log_odds(self, texts: list[str]) -> np.ndarray:
         """Return the log-odds of each tag, shape (texts, tags)."""
-        folded = [folded_line(text) for text in texts]
-        features: csr_matrix = hstack([one.transform(folded) for one in self.vectorizers], format="csr")
-        result: np.ndarray = features @ self.weights + self.intercepts
+        return self.log_odds_counted([block.count(texts) for block in self.blocks])
+
+    def log_odds_counted(self, counted: Sequence[Counted]) -> np.ndarray:
+        """Return the same for texts whose features are counted, one record per block."""
+        features = [block.transform_counted(counts) for block, counts in zip(self.blocks, counted, strict=True)]
+        result: np.ndarray = hstack(features, format="csr") @ self.weights + self.intercepts
         return result
 
     def calibrated(self, scales: np.ndarray, shifts: np.ndarray) -> "Fitted":
@@ -39,49 +41,51 @@ class Fitted(NamedTuple):
 
     def parts(self) -> Parts:
         """Return what the tagger needs of it."""
-        ends = np.cumsum([len(one.vocabulary_) for one in self.vectorizers])
+        ends = np.cumsum([len(one.vocabulary_) for one in self.blocks])
         rows = np.split(self.weights, ends[:-1])
         return Parts(
             tuple(
                 BlockParts(
                     analyzer=one.analyzer,
-                    shortest=one.ngram_range[0],
-                    longest=one.ngram_range[1],
-                    vocabulary={feature: int(row) for feature, row in one.vocabulary_.items()},
+                    shortest=one.shortest,
+                    longest=one.longest,
+                    vocabulary=one.vocabulary_,
                     idf=one.idf_,
+                    unknown_idf=one.unknown_idf_,
                     weights=weights,
                 )
-                for one, weights in zip(self.vectorizers, rows, strict=True)
+                for one, weights in zip(self.blocks, rows, strict=True)
             ),
             self.intercepts,
         )
 
 
-def word_vectorizer() -> TfidfVectorizer:
-    """Return the features of words and pairs of words, for folded lines."""
-    return TfidfVectorizer(lowercase=False, token_pattern=r"\S+", ngram_range=(1, 2), min_df=2, sublinear_tf=True)
+def word_block() -> TfIdf:
+    """Return the features of words and pairs of words, not fitted yet."""
+    return TfIdf("word", 1, 2, least_lines=2)
 
 
-def character_vectorizer() -> TfidfVectorizer:
-    """Return the features of 2 to 5 characters in a row, for folded lines."""
-    return TfidfVectorizer(lowercase=False, analyzer="char", ngram_range=(2, 5), min_df=3, sublinear_tf=True)
+def character_block() -> TfIdf:
+    """Return the features of 2 to 5 characters in a row, not fitted yet."""
+    return TfIdf("char", 2, 5, least_lines=3)
 
 
-def fit(corpus: Corpus, progress: Progress = lambda: None) -> Fitted:
-    """Fit vectorizers and one logistic regression per tag; log-odds are not calibrated yet.
+def fit(corpus: Corpus) -> Fitted:
+    """Fit features and one logistic regression per tag; log-odds are not calibrated yet."""
+    return _fit([block.count(corpus.texts) for block in (word_block(), character_block())], corpus.targets)
 
-    `progress` is called once.
-    """
-    folded = [folded_line(text) for text in corpus.texts]
-    words, characters = word_vectorizer(), character_vectorizer()
-    features = hstack([words.fit_transform(folded), characters.fit_transform(folded)], format="csr")
+
+def _fit(counted: Sequence[Counted], targets: np.ndarray) -> Fitted:
+    blocks = tuple(
+        block.fit_counted(counts) for block, counts in zip((word_block(), character_block()), counted, strict=True)
+    )
+    features = hstack([block.transform_counted(counts) for block, counts in zip(blocks, counted, strict=True)], "csr")
     # One after the other: the solver draws from one random generator for all threads, so that two at once would never
     # give the same tagger twice.
-    fitted = [logistic_regression().fit(features, target) for target in corpus.targets.T]
-    progress()
+    fitted = [logistic_regression().fit(features, target) for target in targets.T]
     weights = np.array([one.coef_[0] for one in fitted]).T
     intercepts = np.array([one.intercept_[0] for one in fitted])
-    return Fitted((words, characters), weights, intercepts)
+    return Fitted(blocks, weights, intercepts)
 
 
 def logistic_regression() -> LogisticRegression:
@@ -95,17 +99,21 @@ def logistic_regression() -> LogisticRegression:
 
 
 def fit_calibrated(corpus: Corpus, progress: Progress = lambda: None) -> tuple[Fitted, np.ndarray]:
-    """Fit on all lines and calibrate on validation lines.
+    """Fit on all lines and calibrate on validation lines; `progress` is called FITS times.
 
     Every line is a validation line once: the log-odds that calibrate come from models that saw no line of the same
     author, register or pair. Returns the calibrated model and the validation lines' calibrated log-odds.
     """
+    counted = [block.count(corpus.texts) for block in (word_block(), character_block())]
     validation = np.zeros(corpus.targets.shape)
     for fit_rows, validation_rows in GroupKFold(FOLDS).split(corpus.texts, groups=corpus.groups):
-        fitted = fit(corpus.where(fit_rows), progress)
-        validation[validation_rows] = fitted.log_odds(corpus.where(validation_rows).texts)
+        fitted = _fit([counts.where(fit_rows) for counts in counted], corpus.targets[fit_rows])
+        validation[validation_rows] = fitted.log_odds_counted([counts.where(validation_rows) for counts in counted])
+        progress()
     scales, shifts = platt(validation, corpus.targets)
-    return fit(corpus, progress).calibrated(scales, shifts), validation * scales + shifts
+    calibrated = _fit(counted, corpus.targets).calibrated(scales, shifts)
+    progress()
+    return calibrated, validation * scales + shifts
 
 
 def platt(validation: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
