@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import hstack
+from joblib import Parallel, cpu_count, delayed
+from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
@@ -15,6 +16,7 @@ from training.features import Counted, TfIdf
 FOLDS = 5
 FITS = FOLDS + 1  # how many times `fit_calibrated` reports progress
 INVERSE_REGULARISATION = 200.0
+PROCESSES = min(2, cpu_count())
 Progress = Callable[[], object]
 
 
@@ -80,12 +82,18 @@ def _fit(counted: Sequence[Counted], targets: np.ndarray) -> Fitted:
         block.fit_counted(counts) for block, counts in zip((word_block(), character_block()), counted, strict=True)
     )
     features = hstack([block.transform_counted(counts) for block, counts in zip(blocks, counted, strict=True)], "csr")
-    # One after the other: the solver draws from one random generator for all threads, so that two at once would never
-    # give the same tagger twice.
-    fitted = [logistic_regression().fit(features, target) for target in targets.T]
-    weights = np.array([one.coef_[0] for one in fitted]).T
-    intercepts = np.array([one.intercept_[0] for one in fitted])
-    return Fitted(blocks, weights, intercepts)
+    # Processes, not threads: the solver draws from one random generator for all threads, so that two at once would
+    # never give the same tagger twice. Workers get copies, since the solver writes into its input.
+    shares = np.array_split(targets.T, PROCESSES)
+    fitted = Parallel(n_jobs=PROCESSES, max_nbytes=None)(delayed(_fit_tags)(features, share) for share in shares)
+    weights, intercepts = (np.concatenate(one) for one in zip(*fitted, strict=True))
+    return Fitted(blocks, weights.T, intercepts)
+
+
+def _fit_tags(features: csr_matrix, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return weights (tags, features) and intercepts (tags) of logistic regressions on targets (tags, texts)."""
+    fitted = [logistic_regression().fit(features, target) for target in targets]
+    return np.array([one.coef_[0] for one in fitted]), np.array([one.intercept_[0] for one in fitted])
 
 
 def logistic_regression() -> LogisticRegression:
