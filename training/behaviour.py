@@ -40,11 +40,12 @@ def behaviours(tagger: Tagger, heldout: Corpus) -> list[Behaviour]:
     ]
     for language in sorted({line.language for line in heldout.lines}):
         lines = heldout.where(np.array([line.language == language for line in heldout.lines]))
-        found += [_invariance(tagger, name, change, language, lines) for name, change in CHANGES.items()]
+        before = tagger.probabilities(lines.texts)
+        found += [_invariance(tagger, name, change, lines, before) for name, change in CHANGES.items()]
         found += [
-            _direction(tagger, tag, cases[language], language, lines) for tag, cases in listed["must_not_lower"].items()
+            _direction(tagger, tag, cases[language], lines, before) for tag, cases in listed["must_not_lower"].items()
         ]
-        found.append(_contrast(tagger, language, lines))
+        found.append(_contrast(lines, shown_tags(tagger, before)))
         found.append(_doubt(tagger, language))
     return found
 
@@ -54,31 +55,32 @@ def _minimum(tagger: Tagger, tag: str, language: str, lines: list[str]) -> Behav
     return Behaviour("minimum functionality", f"`{tag}` on plain lines", language, int(shown.sum()), len(lines))
 
 
-def _invariance(tagger: Tagger, name: str, change: Callable[[str], str], language: str, lines: Corpus) -> Behaviour:
-    before = shown_tags(tagger, tagger.probabilities(lines.texts))
-    after = shown_tags(tagger, tagger.probabilities([change(text) for text in lines.texts]))
-    same = (before == after).all(axis=1)
-    return Behaviour("same tags", name, language, int(same.sum()), len(lines.lines))
+def _invariance(
+    tagger: Tagger, name: str, change: Callable[[str], str], lines: Corpus, before: np.ndarray
+) -> Behaviour:
+    after = tagger.probabilities([change(text) for text in lines.texts])
+    same = (shown_tags(tagger, before) == shown_tags(tagger, after)).all(axis=1)
+    return Behaviour("same tags", name, lines.lines[0].language, int(same.sum()), len(lines.lines))
 
 
-def _direction(tagger: Tagger, tag: str, addition: str, language: str, lines: Corpus) -> Behaviour:
+def _direction(tagger: Tagger, tag: str, addition: str, lines: Corpus, before: np.ndarray) -> Behaviour:
     column = tagger.tags.index(tag)
-    before = tagger.probabilities(lines.texts)[:, column]
-    after = tagger.probabilities([text + addition for text in lines.texts])[:, column]
-    passed = int((after >= before).sum())
-    return Behaviour("never lowers", f'`{tag}` by adding "{addition.strip()}"', language, passed, len(lines.lines))
+    after = tagger.probabilities([text + addition for text in lines.texts])
+    passed = int((after[:, column] >= before[:, column]).sum())
+    check = f'`{tag}` by adding "{addition.strip()}"'
+    return Behaviour("never lowers", check, lines.lines[0].language, passed, len(lines.lines))
 
 
-def _contrast(tagger: Tagger, language: str, lines: Corpus) -> Behaviour:
+def _contrast(lines: Corpus, shown: np.ndarray) -> Behaviour:
     """Count twins of which the tagged one gets all its tags and the ordinary one none."""
-    shown = shown_tags(tagger, tagger.probabilities(lines.texts))
     right = np.asarray((shown >= lines.targets.astype(bool)).all(axis=1))
     silent = np.asarray(~shown.any(axis=1))
     pairs: dict[str, list[bool]] = {}
     for line, has_all, has_none in zip(lines.lines, right, silent, strict=True):
         if line.pair:
             pairs.setdefault(line.pair, []).append(bool(has_all if line.tags else has_none))
-    return Behaviour("twins", "both sides right", language, sum(all(sides) for sides in pairs.values()), len(pairs))
+    passed = sum(all(sides) for sides in pairs.values())
+    return Behaviour("twins", "both sides right", lines.lines[0].language, passed, len(pairs))
 
 
 def _doubt(tagger: Tagger, language: str) -> Behaviour:

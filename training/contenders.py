@@ -9,6 +9,7 @@ import numpy as np
 import yaml
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.naive_bayes import MultinomialNB
@@ -21,6 +22,7 @@ from models.words import folded_line
 from training.pipeline import INVERSE_REGULARISATION, character_block, logistic_regression, word_block
 
 KEYWORDS_PATH = Path(__file__).parent / "keywords.yaml"
+NORMALISATION_PATH = Path(__file__).parent / "normalisation.yaml"
 
 
 class Keywords(ClassifierMixin, BaseEstimator):
@@ -83,6 +85,19 @@ class NaiveBayesWeights(TransformerMixin, BaseEstimator):
         return features.multiply(self.ratios_).tocsr()
 
 
+@cache
+def _spellings() -> tuple[dict[str, str], dict[int, str]]:
+    listed = yaml.safe_load(NORMALISATION_PATH.read_text(encoding="utf-8"))
+    emoji = {ord(one): f" emoji{name} " for name, ones in listed["emoji"].items() for one in ones}
+    return listed["words"], emoji
+
+
+def spelt_out(text: str) -> str:
+    """Return the folded line with the chat spellings and emoji of `normalisation.yaml` folded together."""
+    words, emoji = _spellings()
+    return " ".join(words.get(word, word) for word in folded_line(text.translate(emoji)).split(" "))
+
+
 def _per_tag(classifier: object) -> OneVsRestClassifier:
     return OneVsRestClassifier(classifier, n_jobs=2)
 
@@ -99,6 +114,15 @@ def _tf_idf(preprocess: Callable[[str], str] = folded_line, *beside: Transformer
     )
 
 
+def _library_tf_idf() -> object:
+    return make_union(
+        TfidfVectorizer(
+            preprocessor=folded_line, token_pattern=r"\S+", ngram_range=(1, 2), min_df=2, sublinear_tf=True
+        ),
+        TfidfVectorizer(preprocessor=folded_line, analyzer="char", ngram_range=(2, 5), min_df=3, sublinear_tf=True),
+    )
+
+
 CHOSEN = "words + characters, logistic regression"
 DENSE = "sentence vectors, logistic regression"
 CONTENDERS: dict[str, Callable[[], object]] = {
@@ -106,6 +130,10 @@ CONTENDERS: dict[str, Callable[[], object]] = {
     "words, logistic regression": lambda: make_pipeline(word_block(), _per_tag(_logistic())),
     CHOSEN: lambda: make_pipeline(_tf_idf(), _per_tag(_logistic())),
     "the same without normalisation": lambda: make_pipeline(_tf_idf(str.lower), _per_tag(_logistic())),
+    "the same with chat spellings and emoji folded": lambda: make_pipeline(_tf_idf(spelt_out), _per_tag(_logistic())),
+    "the same with unknown words left out of the length": lambda: make_pipeline(
+        _library_tf_idf(), _per_tag(_logistic())
+    ),
     "words + characters, linear SVM": lambda: make_pipeline(_tf_idf(), _per_tag(LinearSVC(C=0.3, random_state=0))),
     "words + characters, naive Bayes weights": lambda: make_pipeline(
         _tf_idf(), _per_tag(make_pipeline(NaiveBayesWeights(), _logistic(1.0)))
