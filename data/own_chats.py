@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import field_validator
 
-from data.chats import Chat, ChatFile
+from data.chats import Chat, ChatFile, Exit, Other, Young
 from data.content_rules import broken_rule
 from data.errors import DataError
 from data.texts import Texts
 from data.yaml_file import line_of, read_record_or_faults
+
+Person = TypeVar("Person", Other, Young)
 
 
 class OwnChatFile(ChatFile):
@@ -20,10 +23,34 @@ class OwnChatFile(ChatFile):
     @field_validator("title", "setting", "ordinary_reading", "ending", "facilitator_note")
     @classmethod
     def _keeps_the_content_rules(cls, text: str) -> str:
-        rule = broken_rule(" ".join(text.split()))
-        if rule:
-            raise ValueError(f"the text {text[:40]!r} {rule}")
+        _refuse_broken_rule(text)
         return text
+
+    @field_validator("questions")
+    @classmethod
+    def _questions_keep_them_too(cls, questions: tuple[str, ...]) -> tuple[str, ...]:
+        for question in questions:
+            _refuse_broken_rule(question)
+        return questions
+
+    @field_validator("other", "young")
+    @classmethod
+    def _names_keep_them_too(cls, person: Person) -> Person:
+        _refuse_broken_rule(person.name)
+        return person
+
+    @field_validator("exits")
+    @classmethod
+    def _exits_keep_them_too(cls, exits: tuple[Exit, ...]) -> tuple[Exit, ...]:
+        for leave in exits:
+            _refuse_broken_rule(leave.goes_on)
+        return exits
+
+
+def _refuse_broken_rule(text: str) -> None:
+    rule = broken_rule(" ".join(text.split()))
+    if rule:
+        raise ValueError(f"the text {text[:40]!r} {rule}")
 
 
 def check_own_chats(folder: Path, languages: tuple[str, ...]) -> tuple[tuple[Chat, ...], tuple[DataError, ...]]:

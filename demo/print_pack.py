@@ -1,16 +1,17 @@
 """Writes what a facilitator prints: guide, a lesson on paper, help cards and cards for later; without Gradio."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from data import Chat, Line, load_chats, load_guides, load_helplines, load_lines, load_tags, load_texts
+from data import Chat, Twin, load_chats, load_guides, load_helplines, load_tags, load_texts, load_twins
 
 MARKER = "<!-- Doorzien print pack -->"
 PAGES = ("guide", "lesson", "help", "boosters")
-MOST_TWIN_CHARACTERS = 110
 
 _HERE = Path(__file__).parent
 _ICONS = {
@@ -19,6 +20,13 @@ _ICONS = {
     "testing_limits": '<circle cx="10.5" cy="10.5" r="6"/><path d="M15 15l6 6"/>',
     "taking_hold": '<path d="M4 8h12M4 12h16M4 16h12M13 4l7 8-7 8"/>',
 }
+
+
+class TwinCard(NamedTuple):
+    """A line on a card, and the tag it shows; None on an ordinary one."""
+
+    text: str
+    tag: str | None
 
 
 class PrintPackError(OSError):
@@ -74,7 +82,7 @@ def _rendered() -> dict[tuple[str, str], str]:
             "words": texts[code].print_pack,
             "guide": guides[code],
             "chats": _lesson_chats(chats, code),
-            "twins": _lesson_twins(load_lines(code)),
+            "twins": _lesson_twins(load_twins(code)),
             "countries": [one for one in load_helplines().countries if code in one.languages],
         }
         for name in PAGES:
@@ -90,18 +98,12 @@ def _lesson_chats(chats: dict[str, dict[str, Chat]], language: str) -> list[Chat
     return [one for chat in (peer, other) for one in (chat, chats[str(chat.twin)][language])]
 
 
-def _lesson_twins(lines: Iterable[Line]) -> list[Line]:
-    """Return a short line and its ordinary twin for every tag."""
-    by_pair: dict[str, list[Line]] = {}
-    for line in lines:
-        if line.pair:
-            by_pair.setdefault(line.pair, []).append(line)
-    chosen: list[Line] = []
-    for tag in load_tags():
-        for twins in by_pair.values():
-            short = all(len(line.text) <= MOST_TWIN_CHARACTERS for line in twins)
-            kinds = sorted(line.tags for line in twins)
-            if short and kinds == [(), (tag.id,)]:
-                chosen += twins
-                break
-    return chosen
+def _lesson_twins(twins: Iterable[Twin]) -> list[TwinCard]:
+    """Return a pattern line and its ordinary twin for every tag, in an order that does not tell which is which."""
+    first = {twin.tag: twin for twin in reversed(tuple(twins))}
+    cards = [
+        card
+        for tag in load_tags()
+        for card in (TwinCard(first[tag.id].pattern, tag.id), TwinCard(first[tag.id].ordinary, None))
+    ]
+    return sorted(cards, key=lambda card: sha256(card.text.encode()).digest())

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,19 +34,27 @@ DEVICES = {
 }
 
 
-@pytest.fixture(scope="session")
-def address(tagger: Tagger) -> Iterator[str]:
-    """The address of a demo started with its own command."""
+@contextmanager
+def running_demo(*options: str) -> Iterator[str]:
+    """Start a demo with its own command; the context gives its address."""
     with subprocess.Popen(
-        [sys.executable, "-m", "demo", "--port", "0", "--no-browser"],
+        [sys.executable, "-m", "demo", "--port", "0", "--no-browser", *options],
         cwd=REPOSITORY,
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     ) as demo:
-        announced = demo.stdout.readline()
-        yield announced.split()[4]
-        demo.terminate()
+        try:
+            yield demo.stdout.readline().split()[4]
+        finally:
+            demo.terminate()
+
+
+@pytest.fixture(scope="session")
+def address(tagger: Tagger) -> Iterator[str]:
+    """The address of a demo started with its own command."""
+    with running_demo() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,13 @@
 import subprocess
 import sys
 
+import httpx
 import pytest
 
 from data import DataError, check_own_chats, load_own_chats, load_texts
 from data.errors import DATA_FOLDER
 from models.source import REPOSITORY
+from tests.conftest import running_demo
 
 TEXTS = load_texts()
 TEMPLATES = {code: (DATA_FOLDER / f"chat_template.{code}.yaml").read_text(encoding="utf-8") for code in TEXTS}
@@ -50,6 +52,9 @@ def test_all_faults_of_all_files_are_told(tmp_path):
         (b"", "this file is empty"),
         (b"\xff\xfe\x00", "not saved as UTF-8"),
         (TEMPLATES["en"].replace("tells it at home", "calls 0470 12 34 56").encode(), "real detail (phone)"),
+        (TEMPLATES["en"].replace("third message ask", "page www.example.org ask").encode(), "real detail (link)"),
+        (TEMPLATES["en"].replace("goes out to skate", "calls 0470 12 34 56").encode(), "real detail (phone)"),
+        (TEMPLATES["en"].replace("name: Robin", "name: robin@example.org").encode(), "real detail"),
     ],
 )
 def test_a_fault_is_told_kindly(content, words, tmp_path):
@@ -78,3 +83,12 @@ def test_the_command_says_all_and_fails(tmp_path):
     assert "messages is missing" in result.stderr
     assert "setting is missing" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_own_chats_stand_on_the_page_of_a_running_demo(tagger, tmp_path):
+    (tmp_path / "one.yaml").write_text(TEMPLATES["nl"], encoding="utf-8")
+    with running_demo("--chats", str(tmp_path)) as url:
+        page = httpx.get(url, timeout=30).text
+    (chat,) = load_own_chats(tmp_path, TEXTS).values()
+    assert chat["nl"].title in page
+    assert chat["en"].title in page
