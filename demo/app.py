@@ -44,15 +44,17 @@ def head(content: Content) -> str:
         "languages": list(content.texts),
         "titles": {code: texts.screen["page_title"] for code, texts in content.texts.items()},
     }
-    # Gradio puts a class in front of every selector of `css`, which loses the rules for :root: colours go in here.
+    # Gradio puts a class in front of every selector of `css`, which loses the rules for :root, and those
+    # for <html> in a media query: colours and the large view go in here.
     return Markup(
-        "<style>{colours}{languages}{early}</style>"
+        "<style>{colours}{languages}{early}{large_view}</style>"
         '<script type="application/json" id="doorzien-settings">{settings}</script>'
         '<template id="doorzien-early">{early_markup}</template><script>{script}</script>'
     ).format(
         colours=_static("colours.css"),
         languages=Markup(_language_rules(content)),
         early=_static("early.css"),
+        large_view=_static("present.css"),
         settings=Markup(json.dumps(settings).replace("<", "\\u003c")),
         early_markup=Markup(Pages(content).render("early.html")),
         script=Markup("</script><script>").join(_static(name) for name in _files("js", first="doorzien.js")),

@@ -19,7 +19,20 @@
       note.hidden = at > number || (at === number && !newestSeen);
     });
   }
+  const openTag = () => (presenting() ? document.querySelector("article.chat .tag[open]") : null);
+  function closeTag() {
+    const tag = openTag();
+    if (!tag) return false;
+    tag.open = false;
+    tag.querySelector("summary").focus({ preventScroll: true });
+    return true;
+  }
+  function showScore(chat, on) {
+    chat.classList.toggle("with-score", on);
+    chat.querySelector("[data-show-score]").setAttribute("aria-pressed", String(on));
+  }
   function present(on) {
+    closeTag();
     root.classList.toggle("presenting", on);
     doorzien.visible(document, on ? ".controls [data-next], .controls [data-previous]" : "[data-present]")?.focus({ preventScroll: true });
     hideQuestions();
@@ -35,6 +48,8 @@
 
   // New messages are announced by the log they stand in; focus stays on the button, and moves on when that goes.
   function reveal(chat, number) {
+    closeTag();
+    showScore(chat, false);
     const messages = [...chat.querySelectorAll(".message")];
     const onButton = chat.querySelector(".controls").contains(document.activeElement);
     messages.forEach((message, index) => { message.hidden = index >= number; });
@@ -66,13 +81,20 @@
       lookFirst = !lookFirst;
       on("[data-look-first]").setAttribute("aria-pressed", String(lookFirst));
       see(chat, count(chat), !lookFirst);
-    } else if (on("[data-present]")) present(!presenting());
+    } else if (on("[data-close-tag]")) closeTag();
+    else if (on("[data-show-score]")) showScore(chat, !chat.classList.contains("with-score"));
+    else if (on("[data-present]")) present(!presenting());
     else if (on("[data-ask]")) askNext();
     else if (on("[data-previous]")) reveal(chat, Math.max(1, count(chat) - 1));
     else if (on("[data-next]")) reveal(chat, count(chat) + 1);
     else if (on("[data-all]")) reveal(chat, chat.querySelectorAll(".message").length);
     else if (on("[data-restart]")) reveal(chat, 1);
   });
+
+  // In the large view a tag covers the page: focus goes in with it, and comes back when it closes.
+  document.addEventListener("toggle", (event) => {
+    if (event.target === openTag()) event.target.querySelector("[data-close-tag]").focus({ preventScroll: true });
+  }, true);
 
   doorzien.section("chats", {
     show(chat) {
@@ -87,7 +109,7 @@
       if (!chat) return;
       const shown = count(chat);
       const onward = ["ArrowRight", "PageDown"].includes(event.key) || (event.key === " " && presenting() && !event.target.closest("button, summary, a"));
-      if (event.key === "Escape" && presenting()) present(false);
+      if (event.key === "Escape" && presenting()) closeTag() || present(false);
       else if (event.key.toLowerCase() === "p") present(!presenting());
       else if (event.key.toLowerCase() === "q" && presenting()) askNext();
       else if (onward && shown < chat.querySelectorAll(".message").length) {
