@@ -1,5 +1,6 @@
 """Which typed lines are kindly refused, and why. The words for it stand in the text files."""
 
+import unicodedata
 from typing import Literal
 
 from data import MAX_LINE_CHARACTERS, PersonalDetail, personal_detail_in
@@ -18,15 +19,7 @@ def refusal_of(line: object) -> Refusal | None:
         return "too_long"
     if len(line.strip().splitlines()) > 1:
         return "line_break"
-    if not _encodable(line):
+    # Half a character, as a cut-off emoji leaves it, and control characters: nobody types them, no page can show them.
+    if any(unicodedata.category(character) in ("Cs", "Cc") for character in line.strip() if character != "\t"):
         return "unreadable"
     return personal_detail_in(line)
-
-
-def _encodable(line: str) -> bool:
-    # A lone surrogate is no character: it can be neither shown nor sent back as UTF-8.
-    try:
-        line.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -16,6 +16,8 @@ from models.explanation import Contribution, Level, LineExplanation, TagExplanat
 from models.features import FeatureBlock
 from models.words import Word, words_in
 
+MAX_CHARACTERS = 10_000  # far beyond any line, and tagged in a fraction of a second
+
 
 class Tagger:
     """Tags made-up chat lines.
@@ -35,21 +37,23 @@ class Tagger:
     def probabilities(self, lines: Sequence[str]) -> np.ndarray:
         """Return calibrated probabilities, shape (len(lines), 11), each from 0 to 1.
 
-        Raises TypeError for a bare string: one line is a sequence of one.
+        Raises TypeError for a bare string (one line is a sequence of one), and ValueError for a line over
+        MAX_CHARACTERS.
         """
         if isinstance(lines, str):
             raise TypeError("probabilities() takes a sequence of lines; put the one line in a list")
         log_odds = np.zeros((len(lines), len(self.tags)))
         for row, line in enumerate(lines):
-            log_odds[row] = self._word_contributions(words_in(line)).sum(axis=0) + self._intercepts
+            log_odds[row] = self._word_contributions(_words(line)).sum(axis=0) + self._intercepts
         return _probability(log_odds)
 
     def explain(self, line: str) -> LineExplanation:
         """Return probability, level and exact contributions of every tag for one line.
 
-        The sum of a tag's intercept and contributions is its log-odds, to rounding (1e-9).
+        The sum of a tag's intercept and contributions is its log-odds, to rounding (1e-9). Raises ValueError for a
+        line over MAX_CHARACTERS.
         """
-        words = words_in(line)
+        words = _words(line)
         contributions = self._word_contributions(words)
         log_odds = contributions.sum(axis=0) + self._intercepts
         probabilities = _probability(log_odds)
@@ -88,6 +92,12 @@ def load_tagger(folder: Path = FOLDER) -> Tagger:
     """Return the tagger trained on this machine, or raise ArtifactError with what to run."""
     manifest = load_manifest(folder)
     return Tagger(load_parts(manifest, folder), manifest)
+
+
+def _words(line: str) -> list[Word]:
+    if len(line) > MAX_CHARACTERS:
+        raise ValueError(f"a line of {len(line)} characters is too long; at most {MAX_CHARACTERS} are tagged")
+    return words_in(line)
 
 
 def _probability(log_odds: np.ndarray) -> np.ndarray:
