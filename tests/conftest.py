@@ -35,14 +35,14 @@ DEVICES = {
 
 
 @contextmanager
-def running_demo(*options: str) -> Iterator[str]:
-    """Start a demo with its own command; the context gives its address."""
+def running_demo(*options: str, environment: dict[str, str] | None = None, folder: Path = REPOSITORY) -> Iterator[str]:
+    """Start a demo in `folder` with its own command; the context gives its address."""
     with subprocess.Popen(
         [sys.executable, "-m", "demo", "--port", "0", "--no-browser", *options],
-        cwd=REPOSITORY,
+        cwd=folder,
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, **(environment or {}), "PYTHONUNBUFFERED": "1"},
     ) as demo:
         try:
             yield demo.stdout.readline().split()[4]
