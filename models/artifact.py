@@ -6,6 +6,7 @@ manifest last, so that a half-written artifact is never mistaken for a whole one
 
 import io
 import os
+import time
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -18,6 +19,7 @@ FOLDER = Path(__file__).parent
 ARTIFACT_NAME = "tagger.joblib"
 MANIFEST_NAME = "manifest.json"
 REMEDY = "Run `uv run train`."
+OUTDATED_S = 3600
 
 
 class ArtifactError(RuntimeError):
@@ -115,6 +117,9 @@ def load_parts(manifest: Manifest, folder: Path = FOLDER) -> Parts:
 
 
 def _write(path: Path, content: bytes) -> None:
+    for left in path.parent.glob(f"{path.name}.*.new"):  # of a training that was killed
+        if time.time() - left.stat().st_mtime > OUTDATED_S:
+            left.unlink(missing_ok=True)
     new = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         new.write_bytes(content)

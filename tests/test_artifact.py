@@ -1,3 +1,5 @@
+import os
+
 import numpy as np
 import pytest
 
@@ -34,6 +36,16 @@ def test_a_saved_tagger_gives_the_same_probabilities(saved, parts):
 
 def test_no_half_written_files_are_left(saved):
     assert sorted(path.name for path in saved.iterdir()) == [MANIFEST_NAME, ARTIFACT_NAME]
+
+
+def test_what_a_killed_training_left_goes_with_the_next(saved, parts):
+    old, fresh = (saved / f"{ARTIFACT_NAME}.{number}.new" for number in (1, 2))
+    for path in (old, fresh):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    save_parts(parts, load_manifest(saved), saved)
+    assert not old.exists()
+    assert fresh.exists()
 
 
 def test_a_missing_tagger_says_what_to_run(tmp_path):

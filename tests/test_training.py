@@ -8,7 +8,7 @@ from training.evaluation import bootstrap_f1, calibration_error, evaluate
 from training.features import TfIdf
 from training.pipeline import platt
 from training.run import train
-from training.thresholds import HIGHEST_PROBABILITY, choose_thresholds
+from training.thresholds import CLEAR_PRECISION, HIGHEST_PROBABILITY, MAYBE_PRECISION, choose_thresholds
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +60,8 @@ def test_thresholds_reach_their_precision():
     targets[200:250:2] = 1
     (limits,) = choose_thresholds(log_odds, targets)
     probabilities = 1 / (1 + np.exp(-log_odds[:, 0]))
-    assert targets[probabilities >= limits.maybe, 0].mean() >= 0.7 - 1e-9
-    assert targets[probabilities >= limits.clear, 0].mean() >= 0.9 - 1e-9
+    assert targets[probabilities >= limits.maybe, 0].mean() >= MAYBE_PRECISION - 1e-9
+    assert targets[probabilities >= limits.clear, 0].mean() >= CLEAR_PRECISION - 1e-9
     assert limits.maybe < limits.clear
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from data import DataError
+from models.artifact import FOLDER
 from models.figures import save_figures
 from training.behaviour import behaviours
 from training.card import write_card
@@ -40,7 +41,7 @@ def _train(
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None
     except OSError as error:
-        print(f"The trained tagger cannot be saved: {error.strerror} ({error.filename}).", file=sys.stderr)
+        print(f"The trained tagger cannot be saved in {FOLDER}: {error.strerror}. Make room there.", file=sys.stderr)
         raise typer.Exit(1) from None
     for one in trained.figures:
         print(f"{one.language}: F1 {one.f1_macro:.2f} on {one.lines} hold-out lines (mean over tags)")
