@@ -10,6 +10,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from demo.content import Content
+from demo.proxy import Proxy
+from demo.room.access import new_code
 from demo.room.addresses import network_addresses
 from demo.room.open_room import OpenRoom
 from demo.room.pages import STATIC, RoomPages
@@ -28,11 +30,11 @@ SCRIPTS = ("room.js", "room-phone.js", "room-presenter.js")
 class RoomRoutes:
     """The routes of one room. `secret` goes to the presenter's page, behind the `#` of its address."""
 
-    def __init__(self, content: Content, session: Session | None = None) -> None:
-        self.addresses = network_addresses()
+    def __init__(self, content: Content, session: Session | None = None, proxy: Proxy | None = None) -> None:
+        self.addresses = () if proxy else network_addresses()
         answers = (*(tag.id for tag in content.tags), ORDINARY)
-        self.session = session or Session(questions(content), answers)
-        pages = RoomPages(content, self.addresses)
+        self.session = session or Session(questions(content), answers, new_code=proxy.new_code if proxy else new_code)
+        pages = RoomPages(content, self.addresses, proxy.address if proxy else None)
         self._room = OpenRoom(self.session, pages, tuple(content.texts))
         self.secret = self._room.secret
         self._files = {name: (STATIC / name).read_text(encoding="utf-8") for name in SCRIPTS}
