@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from demo.app import build_blocks, css, head
 from demo.content import Content
+from demo.described import describe_once
 from demo.guard import Guard
 from demo.kept_answers import inline_scripts
 from demo.proxy import Proxy
@@ -39,9 +40,11 @@ def build_server(
     if room:
         server.router.routes.extend(room.routes())
     font = gr.themes.Font("system-ui")
+    blocks = build_blocks(content, free_text=free_text)
+    describe_once(blocks)
     gr.mount_gradio_app(
         server,
-        build_blocks(content, free_text=free_text),
+        blocks,
         path="/",
         server_name=HOST,
         run_history=False,
