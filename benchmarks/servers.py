@@ -1,4 +1,4 @@
-"""Starts a server of its own, and says how much memory it holds."""
+"""Starts a server of its own, and says how much memory it holds and how much time it took of a core."""
 
 import contextlib
 import os
@@ -13,17 +13,19 @@ from typing import Literal
 
 import httpx
 
-Kind = Literal["doorzien", "default"]
+Kind = Literal["doorzien", "default", "hello"]
 REPOSITORY = Path(__file__).parent.parent
+MOST_SECONDS = 60
 
 
 @dataclass(frozen=True)
 class Server:
-    """A running server on this machine."""
+    """A running server on this machine; `started_s` is the time until its first answer."""
 
     kind: Kind
-    address: str
+    port: int
     process_id: int
+    started_s: float = 0.0
 
     def memory_mb(self) -> float:
         """Return the resident memory in MB (Linux only; elsewhere nan)."""
@@ -33,33 +35,49 @@ class Server:
                     return int(line.split()[1]) / 1024
         return float("nan")
 
+    def core_seconds(self) -> float:
+        """Return how long it has kept a core busy (Linux only; elsewhere nan)."""
+        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{self.process_id}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return float("nan")
+
 
 @contextlib.contextmanager
 def running(kind: Kind) -> Iterator[Server]:
     """Start a server of this kind on a free port, and stop it afterwards."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
+    port = free_port()
     commands = {
-        "doorzien": ["-m", "demo", "--no-browser", "--port", port],
-        "default": ["-m", "benchmarks.default_server", port],
+        "doorzien": ["-m", "demo", "--no-browser", "--port", str(port)],
+        "default": ["-m", "benchmarks.default_server", str(port)],
+        "hello": ["-m", "benchmarks.hello_server", str(port)],
     }
-    environment = {**os.environ, "GRADIO_ANALYTICS_ENABLED": "False"}
+    environment = {**os.environ, "GRADIO_ANALYTICS_ENABLED": "False", "NO_PROXY": "127.0.0.1,localhost"}
+    begin = time.perf_counter()
     with subprocess.Popen(
         [sys.executable, *commands[kind]], cwd=REPOSITORY, env=environment, stdout=subprocess.DEVNULL
     ) as process:
         try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(address)
-            yield Server(kind, address, process.pid)
+            wait_for(port)
+            yield Server(kind, port, process.pid, time.perf_counter() - begin)
         finally:
             process.terminate()
 
 
-def _wait_for(address: str) -> None:
-    for _ in range(240):
+def free_port() -> int:
+    """Return a port of this machine that no program listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def wait_for(port: int) -> None:
+    """Return as soon as a page is answered there; raise TimeoutError after a minute."""
+    end = time.monotonic() + MOST_SECONDS
+    while time.monotonic() < end:
         with contextlib.suppress(httpx.TransportError):
-            if httpx.get(address, timeout=10).status_code == 200:
+            if httpx.get(f"http://127.0.0.1:{port}/", timeout=MOST_SECONDS, trust_env=False).status_code == 200:
                 return
-        time.sleep(0.25)
-    raise TimeoutError(f"{address} did not answer within a minute")
+        time.sleep(0.05)
+    raise TimeoutError(f"nothing answers on port {port} after {MOST_SECONDS} seconds")
