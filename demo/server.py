@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from demo.app import build_blocks, css, head
 from demo.content import Content
 from demo.described import describe_once
+from demo.events import Events
 from demo.guard import Guard
 from demo.kept_answers import inline_scripts
 from demo.proxy import Proxy
@@ -61,6 +62,7 @@ def build_server(
     )
     server.add_middleware(
         Guard,
+        events=Events(blocks),
         allowed_hosts=[HOST, "localhost", "[::1]", *(room.hosts if room else ()), *([proxy.host] if proxy else ())],
         extra_paths=PATHS if room else None,
         inline_scripts=inline_scripts(head(content)),
@@ -88,7 +90,14 @@ def serve(
         room = RoomRoutes(content, proxy=proxy) if with_room else None
         server = build_server(content, free_text=free_text, room=room, proxy=proxy)
         _announce_once_ready(server, address, room, open_browser=open_browser)
-        config = uvicorn.Config(server, log_level="warning", access_log=False, proxy_headers=False, server_header=False)
+        config = uvicorn.Config(
+            server,
+            log_level="warning",
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_keep_alive=75,  # longer than proxies keep a connection: who hangs up first must not be a race
+        )
         uvicorn.Server(config).run(sockets=[listener])
 
 
