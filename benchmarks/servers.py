@@ -13,34 +13,42 @@ from typing import Literal
 
 import httpx
 
-Kind = Literal["doorzien", "default", "hello"]
+Kind = Literal["doorzien", "default", "hello", "two workers"]
 REPOSITORY = Path(__file__).parent.parent
 MOST_SECONDS = 60
 
 
 @dataclass(frozen=True)
 class Server:
-    """A running server on this machine; `started_s` is the time until its first answer."""
+    """A running server on this machine, of one process or several; `started_s` is the time until its first answer."""
 
     kind: Kind
     port: int
-    process_id: int
+    process_ids: tuple[int, ...]
     started_s: float = 0.0
 
     def memory_mb(self) -> float:
         """Return the resident memory in MB (Linux only; elsewhere nan)."""
-        with contextlib.suppress(OSError):
-            for line in Path(f"/proc/{self.process_id}/status").read_text(encoding="ascii").splitlines():
-                if line.startswith("VmRSS:"):
-                    return int(line.split()[1]) / 1024
-        return float("nan")
+        return sum(_memory_mb(process_id) for process_id in self.process_ids)
 
     def core_seconds(self) -> float:
         """Return how long it has kept a core busy (Linux only; elsewhere nan)."""
-        with contextlib.suppress(OSError):
-            fields = Path(f"/proc/{self.process_id}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-        return float("nan")
+        return sum(_core_seconds(process_id) for process_id in self.process_ids)
+
+
+def _memory_mb(process_id: int) -> float:
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{process_id}/status").read_text(encoding="ascii").splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) / 1024
+    return float("nan")
+
+
+def _core_seconds(process_id: int) -> float:
+    with contextlib.suppress(OSError):
+        fields = Path(f"/proc/{process_id}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return float("nan")
 
 
 @contextlib.contextmanager
@@ -59,7 +67,7 @@ def running(kind: Kind) -> Iterator[Server]:
     ) as process:
         try:
             wait_for(port)
-            yield Server(kind, port, process.pid, time.perf_counter() - begin)
+            yield Server(kind, port, (process.pid,), time.perf_counter() - begin)
         finally:
             process.terminate()
 

@@ -76,7 +76,8 @@ class Visitor:
         if self._writer is None or self._writer.is_closing() or (self._reader and self._reader.at_eof()):
             await self.hang_up()
             self._reader, self._writer = await asyncio.open_connection(self.host, self.port, limit=2**22)
-        assert self._reader and self._writer
+        assert self._reader
+        assert self._writer
         lines = [f"{method} {path} HTTP/1.1", f"Host: {self.host}:{self.port}", "Accept-Encoding: gzip"]
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
         if method == "POST":
