@@ -16,7 +16,10 @@ from benchmarks.servers import Kind, Server, running
 from benchmarks.visitor import Visitor
 
 CONNECTIONS_EACH = 6  # as browsers open to one server
-HEAD = "| settings | loads at once | requests each | KB each | errors | p50 s | p95 s | core ms per load | memory MB |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+HEAD = (
+    "| settings | loads at once | requests each | KB each | errors | p50 s | p95 s | core ms per load | memory MB |\n"
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+)
 
 
 @dataclass(frozen=True)

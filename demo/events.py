@@ -4,10 +4,10 @@ Those look through sixty routes, cookies and proxies' headers for what these eve
 the answer itself, and print the message of an error, which could quote what somebody typed.
 """
 
+import json
 from typing import Any
 
 import gradio as gr
-import orjson
 from gradio.blocks import Blocks
 from gradio.state_holder import SessionState
 
@@ -33,4 +33,4 @@ class Events:
             # Neither logged nor passed on: the message of an error could quote what somebody typed.
             raise Refused(400, "This is not an event of the page.") from None
         output.pop("iterator", None)
-        return orjson.dumps(output)
+        return json.dumps(output, ensure_ascii=False).encode()

@@ -3,18 +3,22 @@
 import asyncio
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 
 import httpx
 import pytest
+import yaml
 
-from benchmarks.behind_nginx import SETTINGS, Cluster, cluster, nginx_program
+from benchmarks.behind_nginx import SETTINGS, SHIPPED_PORTS, Cluster, cluster, nginx_program
 from benchmarks.load import measure
 from benchmarks.servers import Server
 from demo.proxy import Proxy
+from models.source import REPOSITORY
 from tests.room.people import Presenter, RunningRoom
 
+DEPLOY = REPOSITORY / "deploy"
 EVENTS = 5000
 VISITORS = 25
 
@@ -120,3 +124,57 @@ def test_all_lines_of_workers_in_the_settings_are_the_same():
     servers = [re.findall(r"server [^;]+;", block) for block in blocks]
     assert servers[0] == servers[1]
     assert len(servers[0]) == len(set(servers[0])) >= 2
+
+
+def documents(name):
+    return [one for one in yaml.safe_load_all((DEPLOY / name).read_text(encoding="utf-8")) if one]
+
+
+def known_options():
+    asked = subprocess.run([sys.executable, "-m", "demo", "--help"], capture_output=True, text=True, check=True)
+    return set(re.findall(r"--[a-z-]+", asked.stdout))
+
+
+def test_compose_starts_the_workers_that_nginx_names():
+    services = documents("compose.yaml")[0]["services"]
+    workers = [name for name, one in services.items() if one["image"] == "doorzien"]
+    script = services["nginx"]["command"][-1]
+    for port, worker in zip(SHIPPED_PORTS, workers, strict=True):
+        assert f"s/127.0.0.1:{port}/{worker}:7860/" in script
+    for name, service in services.items():
+        assert service["read_only"], name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["tmpfs"] == ["/tmp"], name
+    assert (DEPLOY / services[workers[0]]["build"]["dockerfile"].removeprefix("deploy/")).is_file()
+    assert {option for name in workers for option in services[name]["command"] if option[:2] == "--"} <= known_options()
+
+
+def test_kubernetes_runs_without_root_and_finds_its_pods():
+    by_kind = {one["kind"]: one for one in documents("kubernetes.yaml")}
+    pod = by_kind["Deployment"]["spec"]["template"]
+    container = pod["spec"]["containers"][0]
+    assert pod["spec"]["securityContext"]["runAsNonRoot"]
+    assert container["securityContext"]["readOnlyRootFilesystem"]
+    assert not container["securityContext"]["allowPrivilegeEscalation"]
+    assert {option for option in container["args"] if option.startswith("--")} <= known_options()
+    assert by_kind["Service"]["spec"]["selector"].items() <= pod["metadata"]["labels"].items()
+    assert by_kind["NetworkPolicy"]["spec"]["egress"] == []
+    for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
+        assert container[probe]["httpGet"]["httpHeaders"] == [{"name": "Host", "value": "localhost"}]
+
+
+@pytest.mark.parametrize("name", ["Containerfile", "huggingface/Dockerfile"])
+def test_containers_install_by_hash_and_run_without_root(name):
+    text = (DEPLOY / name).read_text(encoding="utf-8")
+    assert "--require-hashes --only-binary :all:" in text
+    assert re.search(r"^USER \d{4,}:\d{4,}$", text, re.MULTILINE)
+    for copied in re.findall(r"^COPY (?!--from)(\S+)", text, re.MULTILINE):
+        assert (REPOSITORY / copied).exists(), copied
+    assert set(re.findall(r"--(?:no-browser|reachable|port|public)", text)) <= known_options()
+    assert text.rindex("USER ") < max(text.rfind("CMD ["), text.rfind("ENTRYPOINT ["))
+
+
+def test_a_space_says_what_it_is():
+    front = (DEPLOY / "huggingface" / "README.md").read_text(encoding="utf-8").split("---")[1]
+    card = yaml.safe_load(front)
+    assert (card["sdk"], card["app_port"]) == ("docker", 7860)
