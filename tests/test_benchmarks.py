@@ -1,6 +1,5 @@
 """The figures in the READMEs come from the kept file, and the benchmarks count what they say they count."""
 
-import asyncio
 import json
 
 import pytest
@@ -9,6 +8,7 @@ from benchmarks import capacity, figures
 from benchmarks.load import LINES, Figures, line_event, measure
 from benchmarks.servers import Server
 from benchmarks.visitor import Visitor
+from tests.apart import apart
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def test_a_visitor_gets_whole_answers(server):
             body = json.dumps({**event, "event_data": {"line": LINES[1]}}).encode()
             return await visitor.ask("GET", "/"), await visitor.ask("POST", "/gradio_api/run/predict", body)
 
-    page, answer = asyncio.run(ask())
+    page, answer = apart(ask())
     assert page.status == answer.status == 200
     assert page.body.decode().rstrip().endswith("</html>")
     assert page.length < len(page.body)
@@ -59,5 +59,5 @@ def test_a_visitor_gets_whole_answers(server):
 
 def test_an_answer_that_fails_is_counted_as_an_error(server):
     nobody = Server("default", server.port, (0,))  # the guard answers no queue
-    figures_of_nobody: Figures = asyncio.run(measure(nobody, visitors=2, pause_s=0, events_each=2))
+    figures_of_nobody: Figures = apart(measure(nobody, visitors=2, pause_s=0, events_each=2))
     assert (figures_of_nobody.events, figures_of_nobody.errors) == (4, 4)

@@ -1,8 +1,8 @@
 """The shipped settings with the real nginx in front of real workers, and the other files of deploy/."""
 
-import asyncio
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,12 +11,13 @@ import httpx
 import pytest
 import yaml
 
-from benchmarks.behind_nginx import SETTINGS, SHIPPED_PORTS, Cluster, cluster, nginx_program
+from benchmarks.behind_nginx import SETTINGS, SHIPPED_PORTS, Cluster, cluster, nginx_program, rendered
 from benchmarks.load import measure
-from benchmarks.servers import Server
+from benchmarks.servers import Server, free_port
 from demo.proxy import Proxy
 from models.source import REPOSITORY
-from tests.room.people import Presenter, RunningRoom
+from tests.apart import apart
+from tests.room.people import Presenter, RunningRoom, wait_until
 
 DEPLOY = REPOSITORY / "deploy"
 EVENTS = 5000
@@ -55,7 +56,7 @@ def test_events_go_to_any_worker_and_none_fails(behind_nginx):
         for port, worker in zip(behind_nginx.ports, behind_nginx.workers, strict=True)
     ]
     busy = [worker.core_seconds() for worker in workers]
-    figures = asyncio.run(measure(behind_nginx.server, visitors=VISITORS, pause_s=0, events_each=EVENTS // VISITORS))
+    figures = apart(measure(behind_nginx.server, visitors=VISITORS, pause_s=0, events_each=EVENTS // VISITORS))
     assert (figures.events, figures.errors) == (EVENTS, 0)
     shares = [worker.core_seconds() - before for worker, before in zip(workers, busy, strict=True)]
     assert min(shares) > sum(shares) / 4
@@ -73,7 +74,9 @@ def test_phones_reach_the_worker_that_holds_their_room(presenters, phone):
             for number in range(5):
                 vote = {"ballot": f"{number:032x}", "answers": ["gifts"]}
                 vote |= {"opening": state["opening"], "stage": state["stage"]}
-                answer = phone.post(f"/room/{code}/vote", json=vote)
+                # As a phone's browser says it behind a proxy that speaks HTTPS.
+                origin = {"Origin": f"https://127.0.0.1:{phone.base_url.port}"}
+                answer = phone.post(f"/room/{code}/vote", json=vote, headers=origin)
                 assert answer.status_code == 204, (opened, holder, answer.status_code)
             assert presenter.state()["progress"] == "more"
 
@@ -102,11 +105,41 @@ def test_much_is_refused_by_the_proxy_and_headers_are_the_apps(phone):
     assert phone.get("/", headers={"Host": "evil.example.org"}).status_code == 400
 
 
+def test_the_page_works_over_https_as_the_readme_says(behind_nginx, browser, tmp_path):
+    port = free_port()
+    readme = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    https = re.search(r"```nginx\n(.*?)```", readme, re.DOTALL)[1]
+    https = https.replace("listen 443", f"listen 127.0.0.1:{port}").replace("/etc/ssl/", f"{tmp_path}/")
+    key, certificate = tmp_path / "doorzien.key", tmp_path / "doorzien.pem"
+    request = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
+    subprocess.run(["openssl", "req", *request, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    settings = rendered(port, behind_nginx.ports, tmp_path).replace(f"listen 127.0.0.1:{port};", https)
+    (tmp_path / "nginx.conf").write_text(settings, encoding="utf-8")
+    command = [nginx_program(), "-p", str(tmp_path), "-c", "nginx.conf", "-g", "daemon off;"]
+    with subprocess.Popen(command) as nginx:
+        try:
+            wait_until(lambda: not socket.socket().connect_ex(("127.0.0.1", port)), 20)
+            context = browser.new_context(ignore_https_errors=True, locale="en")
+            page = context.new_page()
+            asked, faults = [], []
+            page.on("request", lambda request: asked.append(request.url))
+            page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+            page.goto(f"https://127.0.0.1:{port}/#try")
+            page.locator("form.try input").fill("see you on friday")
+            page.locator("form.try input").press("Enter")
+            page.locator("section.result").wait_for()
+            context.close()
+        finally:
+            nginx.terminate()
+    assert [url for url in asked if not url.startswith((f"https://127.0.0.1:{port}/", "data:"))] == []
+    assert faults == []
+
+
 def test_when_a_worker_stops_no_event_fails(behind_nginx, presenters, phone):
     behind_nginx.workers[0].terminate()
-    figures = asyncio.run(measure(behind_nginx.server, visitors=10, pause_s=0, events_each=20))
+    figures = apart(measure(behind_nginx.server, visitors=10, pause_s=0, events_each=20))
     behind_nginx.workers[0].wait(timeout=30)
-    figures_without = asyncio.run(measure(behind_nginx.server, visitors=10, pause_s=0, events_each=20))
+    figures_without = apart(measure(behind_nginx.server, visitors=10, pause_s=0, events_each=20))
     assert (figures.errors, figures_without.errors) == (0, 0)
 
 

@@ -1,6 +1,5 @@
 """What an event costs and keeps: Gradio must not describe the page anew for each, nor one change the next."""
 
-import asyncio
 import copy
 
 import pytest
@@ -11,6 +10,7 @@ from demo.asked import Event, Refused
 from demo.content import load_content
 from demo.described import describe_once
 from demo.events import Events
+from tests.apart import apart
 
 
 @pytest.fixture(scope="module")
@@ -29,21 +29,21 @@ def typed(blocks):
 
 def test_an_event_describes_no_part_anew(blocks, typed, monkeypatch):
     events = Events(blocks)
-    asyncio.run(events.answer(typed("the bus is late")))
+    apart(events.answer(typed("the bus is late")))
     described = []
     ask = HTML.get_config
     monkeypatch.setattr(HTML, "get_config", lambda part, *other: (described.append(part), ask(part, *other))[1])
-    assert b"the train is late" in asyncio.run(events.answer(typed("the train is late")))
+    assert b"the train is late" in apart(events.answer(typed("the train is late")))
     assert described == []
 
 
 def test_an_event_leaves_nothing_in_what_the_next_one_sees(blocks, typed):
     before = copy.deepcopy(blocks.get_config_file()["components"])
-    asyncio.run(Events(blocks).answer(typed("a line of one visitor")))
+    apart(Events(blocks).answer(typed("a line of one visitor")))
     assert blocks.get_config_file()["components"] == before
 
 
 def test_what_the_page_does_not_have_is_refused(blocks, typed):
     for event in (Event(9999, 0, {}), Event(typed("").fn_index, 9999, {})):
         with pytest.raises(Refused):
-            asyncio.run(Events(blocks).answer(event))
+            apart(Events(blocks).answer(event))
