@@ -3,10 +3,14 @@
 import asyncio
 import contextlib
 import gzip
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
+
+
+MOST_IDLE_S = 3.0  # Gradio's own server hangs up after 5; browsers then ask again, which is no error
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Visitor:
     headers: dict[str, str] = field(default_factory=dict)
     _reader: asyncio.StreamReader | None = None
     _writer: asyncio.StreamWriter | None = None
+    _last_asked: float = 0.0
 
     async def __aenter__(self) -> Self:
         """Return itself; it connects with the first request."""
@@ -73,7 +78,8 @@ class Visitor:
             await self.hang_up()
 
     async def _begin(self, method: str, path: str, body: bytes) -> tuple[int, dict[str, str]]:
-        if self._writer is None or self._writer.is_closing() or (self._reader and self._reader.at_eof()):
+        idle, self._last_asked = time.monotonic() - self._last_asked, time.monotonic()
+        if self._writer is None or self._writer.is_closing() or idle > MOST_IDLE_S:
             await self.hang_up()
             self._reader, self._writer = await asyncio.open_connection(self.host, self.port, limit=2**22)
         assert self._reader
