@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
-
 MOST_IDLE_S = 3.0  # Gradio's own server hangs up after 5; browsers then ask again, which is no error
 
 
