@@ -2,18 +2,26 @@
 
 import sys
 
-from demo.app import build_blocks
+from demo.app import build_blocks, css, head
 from demo.content import load_content
 from models import load_tagger
 
 
 def main() -> None:
     """Serve on the port given as the first argument until stopped."""
-    blocks = build_blocks(load_content(load_tagger()))
+    content = load_content(load_tagger())
+    blocks = build_blocks(content)
     for event in blocks.fns.values():
         event.queue = True
     blocks.queue()
-    blocks.launch(server_name="127.0.0.1", server_port=int(sys.argv[1]), quiet=True, inbrowser=False)
+    blocks.launch(
+        server_name="127.0.0.1",
+        server_port=int(sys.argv[1]),
+        quiet=True,
+        inbrowser=False,
+        css=css(content),
+        head=head(content),
+    )
 
 
 if __name__ == "__main__":

@@ -123,10 +123,10 @@ def load_twins(language: str, folder: Path = DATA_FOLDER / "twins") -> tuple[Twi
 def _refuse_doubles(path: Path, twins: tuple[Twin, ...]) -> None:
     seen: dict[str, int] = {}
     for index, twin in enumerate(twins):
-        number = line_of(path, ("twins", index))
         lines = (twin.what_if.line(phrase) for phrase in twin.what_if.phrases)
         for value in (twin.id, *(text.casefold() for text in (twin.pattern, twin.ordinary, *lines))):
             if value in seen:
-                fault = f"{value[:40]!r} stands in the twin of line {seen[value]} already"
-                raise DataError(path, number, fault, "Change or delete one.")
-            seen[value] = number
+                earlier, here = (line_of(path, ("twins", one)) for one in (seen[value], index))
+                fault = f"{value[:40]!r} stands in the twin of line {earlier} already"
+                raise DataError(path, here, fault, "Change or delete one.")
+            seen[value] = index

@@ -10,6 +10,7 @@ import typer
 
 from data import DataError, check_own_chats, load_own_chats, load_texts
 from demo.print_pack import write_print_pack
+from demo.proxy import Proxy
 from models import ArtifactError, Tagger, load_tagger
 from models.artifact import MissingArtifactError, load_manifest
 from models.source import source_sha256
@@ -20,6 +21,11 @@ def _demo(
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
     free_text: Annotated[bool, typer.Option(help="Offer the box for one made-up line.")] = True,
     room: Annotated[bool, typer.Option("--room", help="Let phones on the same network vote in a live room.")] = False,
+    reachable: Annotated[
+        bool, typer.Option("--reachable", help="Let other machines reach it, such as a proxy.")
+    ] = False,
+    public: Annotated[str | None, typer.Option(help="Address of the proxy in front, as https://...")] = None,
+    workers: Annotated[str, typer.Option(help="Rooms behind a proxy: all workers in its settings, this first.")] = "",
     chats: Annotated[Path | None, typer.Option(help="Show the chats of this folder too.")] = None,
     check: Annotated[Path | None, typer.Option(help="Only say what is wrong in the chats of this folder.")] = None,
     print_pack: Annotated[Path | None, typer.Option(help="Only write pages to print into this folder.")] = None,
@@ -31,6 +37,7 @@ def _demo(
     if check:
         _check_chats(check)
         return
+    proxy = _proxy(public, workers)
     try:
         if chats:
             load_own_chats(chats, load_texts())
@@ -44,10 +51,27 @@ def _demo(
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None
     try:
-        serve(content, port=port, open_browser=browser, free_text=free_text, with_room=room)
+        serve(
+            content,
+            port=port,
+            open_browser=browser,
+            free_text=free_text,
+            with_room=room,
+            reachable=reachable,
+            proxy=proxy,
+        )
     except PortTakenError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None
+
+
+def _proxy(public: str | None, workers: str) -> Proxy | None:
+    if not public:
+        return None
+    try:
+        return Proxy(public, tuple(worker.strip() for worker in workers.split(",") if worker.strip()))
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--public") from None
 
 
 def _check_chats(folder: Path) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope
@@ -55,36 +56,27 @@ def limited(scope: Scope, receive: Receive) -> Receive:
     return bounded
 
 
-def event_body(body: bytes) -> bytes:
-    """Return the body of an event with nothing in it that Gradio would keep or that the page's events do not use.
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What the page's events use of a request: which function, which part of the page, and the data of the event."""
 
-    Without `session_hash` Gradio makes a state for this one event and forgets it.
-    """
+    fn_index: int
+    trigger_id: int
+    data: dict[str, Any]
+
+
+def event_in(body: bytes) -> Event:
+    """Return the event in a request's body; raise Refused where there is none, or more than the page sends."""
     try:
         sent = json.loads(body)
-        event = _whole(sent["fn_index"]), _whole(sent["trigger_id"]), sent.get("event_data")
+        fn_index, trigger_id, data = _whole(sent["fn_index"]), _whole(sent["trigger_id"]), sent.get("event_data")
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         raise Refused(400, "This is not an event of the page.") from None
-    if sent.get("data") != [] or not isinstance(event[2], dict):
+    if sent.get("data") != [] or not isinstance(data, dict):
         raise Refused(400, "This is not an event of the page.")
-    fn_index, trigger_id, event_data = event
-    kept = {"data": [], "fn_index": fn_index, "trigger_id": trigger_id, "event_data": event_data}
-    # Half a character, as a cut-off emoji leaves it, becomes "?": Gradio would answer it with a fault.
-    return json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def once(body: bytes) -> Receive:
-    """Return a `receive` that gives `body`, and then waits: nobody else must read from this request."""
-    given = False
-
-    async def receive() -> Message:
-        nonlocal given
-        if given:
-            await asyncio.Event().wait()
-        given = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return receive
+    # Half a character, as a cut-off emoji leaves it, becomes "?": it cannot be sent back.
+    whole = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+    return Event(fn_index, trigger_id, json.loads(whole))
 
 
 def _whole(number: object) -> int:

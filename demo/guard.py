@@ -12,8 +12,9 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from demo.answers import Answer, hardened
-from demo.asked import Refused, event_body, limited, read_body
-from demo.kept_answers import KeptAnswers, fetch
+from demo.asked import Refused, event_in, limited, read_body
+from demo.events import Events
+from demo.kept_answers import KeptAnswers
 
 EVENT: Final = "/gradio_api/run/predict"
 _FILES: Final = re.compile(
@@ -21,27 +22,30 @@ _FILES: Final = re.compile(
 )
 _OTHER_FILES: Final = {"/theme.css", "/favicon.ico"}
 _READ: Final = {"GET", "HEAD"}
-_PASSED_ON: Final = {b"host", b"content-type", b"accept", b"accept-encoding"}
+_PASSED_ON: Final = {b"host", b"accept", b"accept-encoding"}
 _FROM_PROXIES: Final = re.compile(rb"forwarded|x-forwarded-.*|x-real-ip|x-direct-url|x-original-.*|x-gradio-.*|via")
 
 
 class Guard:
     """ASGI middleware: checks host, origin, path, method and size of each request, and hardens each answer.
 
-    `allowed_hosts` are names without port; `None` allows any (a classroom reaches a laptop under names and numbers
-    that nobody knows beforehand). `extra_paths` are more paths and their methods, for routes that are not Gradio's:
-    a path lets through everything below it too. `inline_scripts` are scripts that Gradio puts into the page later.
+    `events` answers the page's events. `allowed_hosts` are names without port; `None` allows any (a classroom reaches a
+    laptop under names and numbers that nobody knows beforehand). `extra_paths` are more paths and their methods, for
+    routes that are not Gradio's: a path lets through everything below it too. `inline_scripts` are scripts that Gradio
+    puts into the page later.
     """
 
     def __init__(
         self,
         app: ASGIApp,
         *,
+        events: Events,
         allowed_hosts: Collection[str] | None,
         extra_paths: Mapping[str, Collection[str]] | None = None,
         inline_scripts: Collection[str] = (),
     ) -> None:
         self._app = app
+        self._events = events
         self._hosts = None if allowed_hosts is None else {host.lower() for host in allowed_hosts}
         self._extra_paths = extra_paths or {}
         self._kept = KeptAnswers(app, inline_scripts)
@@ -83,22 +87,12 @@ class Guard:
         if self._is_extra(path, method):
             await self._app(_without_proxies(scope), limited(scope, receive), send)
         elif path == EVENT and method == "POST":
-            await self._event(scope, event_body(await read_body(scope, receive)), send)
+            answer = await self._events.answer(event_in(await read_body(scope, receive)))
+            await Answer(200, answer, "application/json").send(scope, send)
         elif method in _READ and (path == "/" or path in _OTHER_FILES or _FILES.fullmatch(path)):
             await (await self._kept.answer(_for_gradio(scope))).send(scope, send)
         else:
             raise Refused(404, "Not found.")
-
-    async def _event(self, scope: Scope, body: bytes, send: Send) -> None:
-        try:
-            status, headers, answer = await fetch(self._app, _for_gradio(scope, body), body)
-        except Exception:
-            # Neither logged nor passed on: the message of an error could quote what somebody typed.
-            raise Refused(400, "This is not an event of the page.") from None
-        if status != 200:
-            raise Refused(status, "The event failed.")
-        await send({"type": "http.response.start", "status": status, "headers": headers.raw})
-        await send({"type": "http.response.body", "body": answer})
 
     def _is_extra(self, path: str, method: str) -> bool:
         return any(
@@ -112,8 +106,7 @@ def _without_proxies(scope: Scope) -> Scope:
     return {**scope, "headers": headers}
 
 
-def _for_gradio(scope: Scope, body: bytes = b"") -> Scope:
+def _for_gradio(scope: Scope) -> Scope:
     # Gradio reads cookies, origins, queries and proxies' headers; the page needs none of that.
     headers = [(name, value) for name, value in scope["headers"] if name in _PASSED_ON]
-    headers.append((b"content-length", str(len(body)).encode()))
     return {**scope, "headers": headers, "query_string": b""}

@@ -8,10 +8,10 @@ from collections.abc import Collection
 from typing import Final
 
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Message, Scope
+from starlette.types import ASGIApp, Message, Receive, Scope
 
 from demo.answers import NO_STORE, Answer, policy
-from demo.asked import Refused, once
+from demo.asked import Refused
 
 MAX_KEPT_BYTES: Final = 48 * 1024 * 1024  # twice what Gradio's files amount to
 _HASHED_NAME: Final = re.compile(r"/assets/.*-[\w-]{8,}\.\w+")
@@ -50,7 +50,7 @@ class KeptAnswers:
 
     async def _asked_of_gradio(self, scope: Scope) -> Answer:
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        status, headers, body = await fetch(self._app, {**scope, "method": "GET", "headers": plain})
+        status, headers, body = await _fetch(self._app, {**scope, "method": "GET", "headers": plain})
         if status != 200:
             raise Refused(404, "Not found.")
         content_type = headers.get("content-type", "application/octet-stream")
@@ -79,8 +79,22 @@ def _hash(script: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-async def fetch(app: ASGIApp, scope: Scope, body: bytes = b"") -> tuple[int, Headers, bytes]:
-    """Return status, headers and body of what `app` answers to `body`."""
+def _no_body() -> Receive:
+    """Return a `receive` that gives an empty body, and then waits: nobody else must read from this request."""
+    given = False
+
+    async def receive() -> Message:
+        nonlocal given
+        if given:
+            await asyncio.Event().wait()
+        given = True
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    return receive
+
+
+async def _fetch(app: ASGIApp, scope: Scope) -> tuple[int, Headers, bytes]:
+    """Return status, headers and body of what `app` answers to a request without a body."""
     status, headers, parts = 500, Headers(), []
 
     async def send(message: Message) -> None:
@@ -90,5 +104,5 @@ async def fetch(app: ASGIApp, scope: Scope, body: bytes = b"") -> tuple[int, Hea
         elif message["type"] == "http.response.body":
             parts.append(message.get("body", b""))
 
-    await app(scope, once(body), send)
+    await app(scope, _no_body(), send)
     return status, headers, b"".join(parts)

@@ -14,30 +14,38 @@ from fastapi import FastAPI
 
 from demo.app import build_blocks, css, head
 from demo.content import Content
+from demo.described import describe_once
+from demo.events import Events
 from demo.guard import Guard
 from demo.kept_answers import inline_scripts
+from demo.proxy import Proxy
 from demo.room.routes import PATHS, RoomRoutes
 
 HOST = "127.0.0.1"
-SCHOOL_NETWORK = "0.0.0.0"
+EVERYWHERE = "0.0.0.0"
 
 
 class PortTakenError(RuntimeError):
     """Another program listens on the wanted port."""
 
 
-def build_server(content: Content, *, free_text: bool = True, room: RoomRoutes | None = None) -> FastAPI:
+def build_server(
+    content: Content, *, free_text: bool = True, room: RoomRoutes | None = None, proxy: Proxy | None = None
+) -> FastAPI:
     """Return the web application: Gradio with every setting that would store, send or expose something switched off.
 
-    With a `room`, its pages stand beside it, and the machine's own network addresses are answered too.
+    With a `room`, its pages stand beside it, and the machine's own network addresses are answered too; behind a
+    `proxy`, its name is.
     """
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     if room:
         server.router.routes.extend(room.routes())
     font = gr.themes.Font("system-ui")
+    blocks = build_blocks(content, free_text=free_text)
+    describe_once(blocks)
     gr.mount_gradio_app(
         server,
-        build_blocks(content, free_text=free_text),
+        blocks,
         path="/",
         server_name=HOST,
         run_history=False,
@@ -54,22 +62,42 @@ def build_server(content: Content, *, free_text: bool = True, room: RoomRoutes |
     )
     server.add_middleware(
         Guard,
-        allowed_hosts=[HOST, "localhost", "[::1]", *(room.hosts if room else ())],
+        events=Events(blocks),
+        allowed_hosts=[HOST, "localhost", "[::1]", *(room.hosts if room else ()), *([proxy.host] if proxy else ())],
         extra_paths=PATHS if room else None,
         inline_scripts=inline_scripts(head(content)),
     )
     return server
 
 
-def serve(content: Content, *, port: int, open_browser: bool, free_text: bool = True, with_room: bool = False) -> None:
-    """Serve until the program is stopped; raise PortTakenError where the port is not free."""
+def serve(
+    content: Content,
+    *,
+    port: int,
+    open_browser: bool,
+    free_text: bool = True,
+    with_room: bool = False,
+    reachable: bool = False,
+    proxy: Proxy | None = None,
+) -> None:
+    """Serve until the program is stopped; raise PortTakenError where the port is not free.
+
+    Other machines reach it only where it is `reachable`, or where phones must: for a room without a proxy.
+    """
     _leave_matplotlib_alone()
-    with _listening(port, SCHOOL_NETWORK if with_room else HOST) as listener:
+    with _listening(port, EVERYWHERE if reachable or (with_room and not proxy) else HOST) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}"
-        room = RoomRoutes(content) if with_room else None
-        server = build_server(content, free_text=free_text, room=room)
+        room = RoomRoutes(content, proxy=proxy) if with_room else None
+        server = build_server(content, free_text=free_text, room=room, proxy=proxy)
         _announce_once_ready(server, address, room, open_browser=open_browser)
-        config = uvicorn.Config(server, log_level="warning", access_log=False, proxy_headers=False, server_header=False)
+        config = uvicorn.Config(
+            server,
+            log_level="warning",
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_keep_alive=75,  # longer than proxies keep a connection: who hangs up first must not be a race
+        )
         uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -17,11 +17,14 @@ STATIC = Path(__file__).parent.parent / "static"
 class RoomPages(Pages):
     """Renders the pages of phones and presenter."""
 
-    def __init__(self, content: Content, addresses: tuple[NetworkAddress, ...]) -> None:
+    def __init__(
+        self, content: Content, addresses: tuple[NetworkAddress, ...], public_address: str | None = None
+    ) -> None:
         super().__init__(content)
         self._room_content = content
         self._addresses = addresses
-        self._environment.globals.update(ordinary=ORDINARY, share=share, qr=qr)
+        self._public_address = public_address
+        self._environment.globals.update(ordinary=ORDINARY, share=share, qr=qr, shown=shown)
 
     def page(self, template: str, language: str, **values: object) -> str:
         """Return a whole page that starts in `language`."""
@@ -38,11 +41,16 @@ class RoomPages(Pages):
             session=session,
             stage=session.votes.stage,
             question=question,
-            addresses=[f"{one.address}:{port}" for one in self._addresses] or [f"127.0.0.1:{port}"],
+            addresses=self._joined_at(port),
             cards=[one.card for one in self._addresses] or [""],
             tallies=session.votes.shown(),
             explanation=self._room_content.tagger.explain(question.text) if question else None,
         )
+
+    def _joined_at(self, port: int) -> list[str]:
+        if self._public_address:
+            return [self._public_address.rstrip("/")]
+        return [f"http://{one.address}:{port}" for one in self._addresses] or [f"http://127.0.0.1:{port}"]
 
     def style(self) -> str:
         """Return the pages' style, with a rule per language that hides the others."""
@@ -62,6 +70,11 @@ def share(answer: str, tallies: tuple[Tally, ...], which: int) -> int:
     largest = max([10, *(count for one in tallies for count in one.counts.values() if count != "few")])
     count = tallies[which].counts[answer]
     return round(100 * (2.5 if count == "few" else count) / largest)
+
+
+def shown(address: str) -> str:
+    """Return an address as people type it."""
+    return address.partition("://")[2]
 
 
 def qr(address: str) -> Markup:

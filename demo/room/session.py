@@ -20,16 +20,17 @@ class Session:
         sets: Mapping[str, QuestionSet],
         answers: tuple[str, ...],
         now: Callable[[], float] = time.monotonic,
+        new_code: Callable[[], str] = new_code,
     ) -> None:
         self.sets = sets
-        self._answers, self._now = answers, now
+        self._answers, self._now, self._new_code = answers, now, new_code
         self.set_id: str | None = None
         self.position = 0
         self.start()
 
     def start(self) -> None:
         """Open a fresh room under a new code; the one before is forgotten."""
-        self.code: str | None = new_code()
+        self.code: str | None = self._new_code()
         self.mark = secrets.token_hex(4)
         self.votes = Votes(self._answers, self._now)
         self._leave_questions()

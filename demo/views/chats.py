@@ -30,7 +30,7 @@ def chat_page(pages: Pages, chat: dict[str, Chat]) -> str:
 def place(pages: Pages) -> None:
     """Put the section into the page."""
 
-    def open_chat(event: gr.EventData) -> str:
+    async def open_chat(event: gr.EventData) -> str:
         chat = pages.content.chats.get(str(event._data.get("chat")))
         return chat_page(pages, chat) if chat else pages.render("no_chat.html")
 

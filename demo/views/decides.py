@@ -139,10 +139,10 @@ def place(pages: Pages) -> None:
     """Put the section into the page; its body comes when the section is first opened."""
     whole = body(pages)
 
-    def open_decides(event: gr.EventData) -> str:
+    async def open_decides(event: gr.EventData) -> str:
         return whole
 
-    def open_sum(event: gr.EventData) -> str:
+    async def open_sum(event: gr.EventData) -> str:
         number = event._data.get("number")
         return sum_page(pages, number if isinstance(number, int) else -1, str(event._data.get("tag") or ""))
 

@@ -71,7 +71,7 @@ def place(pages: Pages) -> None:
     """Put the section into the page."""
     made = {code: rounds(lines, SEED) for code, lines in pages.content.heldout.items()}
 
-    def open_round(event: gr.EventData) -> str:
+    async def open_round(event: gr.EventData) -> str:
         number = event._data.get("number")
         return round_page(pages, made, number if isinstance(number, int) else 0)
 

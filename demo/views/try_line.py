@@ -31,7 +31,7 @@ def refusal_text(pages: Pages, refusal: Refusal) -> str:
 def place(pages: Pages) -> None:
     """Put the section into the page."""
 
-    def try_line(event: gr.EventData) -> str:
+    async def try_line(event: gr.EventData) -> str:
         line = event._data.get("line")
         refusal = refusal_of(line)
         if refusal or not pages.free_text:

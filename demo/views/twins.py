@@ -79,7 +79,7 @@ def twins_page(pages: Pages, tag: str) -> str:
 def place(pages: Pages) -> None:
     """Put the section into the page."""
 
-    def open_twins(event: gr.EventData) -> str:
+    async def open_twins(event: gr.EventData) -> str:
         return twins_page(pages, str(event._data.get("tag")))
 
     cards = part(pages.render("twins.html"), "twins-list", js=_ON_LIST)

@@ -1,8 +1,6 @@
 """What stands in the room's pages, and the idle hour over its routes; the web application without a network."""
 
-import asyncio
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -16,6 +14,7 @@ from demo.room.questions import questions
 from demo.room.routes import RoomRoutes
 from demo.room.session import Session
 from demo.room.votes import IDLE_SECONDS, ORDINARY, tally
+from tests.apart import apart
 
 TEXTS = load_texts()
 
@@ -86,12 +85,6 @@ def test_the_votes_stand_beside_model_and_makers_and_the_line_is_escaped(content
     for texts in TEXTS.values():
         assert texts.room["makers_title"] in shown
         assert texts.tags[session.question.tags[0]].short in shown
-
-
-def apart(coroutine):
-    """Run a coroutine in a thread of its own: a browser of other tests keeps a loop in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, coroutine).result()
 
 
 def asked(routes, path, address="10.0.0.9", **headers):
