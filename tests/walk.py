@@ -22,21 +22,21 @@ def go(page: Page, place: str) -> None:
     page.locator(f"#section-{place.partition('/')[0]} h1:visible").first.wait_for()
 
 
-def walk(page: Page, texts: Texts, language: str) -> Iterator[str]:
-    """Open each section, and then what it opens by itself; give the name of each view once it stands there."""
+def walk(page: Page, texts: Texts, language: str, *, unfold: bool = True) -> Iterator[str]:
+    """Open each section, and then its main view; give the name of each view once it stands there.
+
+    `unfold` opens everything in a view that can be unfolded.
+    """
     for section in sections(page):
         go(page, section)
+        view = section
         if section in MAIN_VIEWS:
             yield section
             MAIN_VIEWS[section](page, texts, language)
-            yield f"{section}-opened"
-        else:
-            _open_everything(page)
-            yield section
-
-
-def _open_everything(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('.section.shown details').forEach((one) => { one.open = true; })")
+            view = f"{section}-opened"
+        if unfold:
+            page.evaluate("document.querySelectorAll('.section.shown details').forEach((one) => { one.open = true; })")
+        yield view
 
 
 def _chat(page: Page, texts: Texts, language: str) -> None:
@@ -44,14 +44,12 @@ def _chat(page: Page, texts: Texts, language: str) -> None:
     page.locator("article.chat:visible").wait_for()
     page.get_by_role("button", name=texts.screen["chat_all"]).click()
     page.get_by_role("heading", name=texts.screen["ending_title"]).wait_for()
-    _open_everything(page)
 
 
 def _twins(page: Page, texts: Texts, language: str) -> None:
     page.locator(".twin-link:visible").first.click()
     page.locator("[data-guess]:visible").first.click()
     page.locator(".said:visible").wait_for()
-    _open_everything(page)
 
 
 def _round(page: Page, texts: Texts, language: str) -> None:
@@ -59,20 +57,17 @@ def _round(page: Page, texts: Texts, language: str) -> None:
     page.locator("form.answer input").last.check()
     page.get_by_role("button", name=texts.practise["answer"]).click()
     page.locator(".said:visible").wait_for()
-    _open_everything(page)
 
 
 def _line(page: Page, texts: Texts, language: str) -> None:
     page.get_by_label(texts.screen["try_label"]).fill(MADE_UP[language])
     page.get_by_role("button", name=texts.screen["try_button"]).click()
     page.locator("#try-result details.tag:visible").first.wait_for()
-    _open_everything(page)
 
 
 def _sums(page: Page, texts: Texts, language: str) -> None:
     page.locator(".sum-shown:visible").wait_for()
     page.get_by_role("heading", name=texts.decides["rare_title"]).wait_for()
-    page.locator(".mistake:visible summary").first.click()
 
 
 MAIN_VIEWS: dict[str, Callable[[Page, Texts, str], None]] = {
