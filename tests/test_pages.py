@@ -204,7 +204,7 @@ def test_help_says_what_to_do_about_threats_with_a_picture(page, language):
 def test_about_shows_the_figures_of_the_model_card(page, screen):
     go_to(page, "about")
     expect(page.get_by_role("heading", name=screen["about_figures_title"])).to_be_visible()
-    assert len(re.findall(r"\d+ %", page.locator("#section-about").inner_text())) == 3 * len(TEXTS)
+    assert len(re.findall(r"\d+%", page.locator("#section-about").inner_text())) == 3 * len(TEXTS)
 
 
 @pytest.mark.parametrize("section", SECTIONS)
