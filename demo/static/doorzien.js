@@ -35,9 +35,12 @@
 
   // ---- until Gradio has drawn the page: a kind word, and the way out
   root.classList.add("early");
-  addEventListener("DOMContentLoaded", () => {
-    if (root.classList.contains("early")) document.body.append(first("#doorzien-early").content.cloneNode(true));
-  });
+  // As soon as there is a body: "DOMContentLoaded" waits for all of Gradio's scripts.
+  new MutationObserver((_, observer) => {
+    if (!document.body) return;
+    observer.disconnect();
+    document.body.append(first("#doorzien-early").content.cloneNode(true));
+  }).observe(root, { childList: true });
 
   // ---- sections: one page, shown part by part after its address, such as #chats/band-fan
   function place() {
