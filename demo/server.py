@@ -15,7 +15,6 @@ from fastapi import FastAPI
 from demo.app import build_blocks, css, head
 from demo.content import Content
 from demo.guard import Guard
-from demo.kept_answers import inline_scripts
 from demo.room.routes import PATHS, RoomRoutes
 
 HOST = "127.0.0.1"
@@ -50,13 +49,12 @@ def build_server(content: Content, *, free_text: bool = True, room: RoomRoutes |
         show_error=False,
         theme=gr.themes.Base(font=font, font_mono=font),
         css=css(content),
-        head=head(content),
     )
     server.add_middleware(
         Guard,
         allowed_hosts=[HOST, "localhost", "[::1]", *(room.hosts if room else ())],
         extra_paths=PATHS if room else None,
-        inline_scripts=inline_scripts(head(content)),
+        head=head(content),
     )
     return server
 

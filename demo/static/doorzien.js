@@ -77,7 +77,11 @@
   // ---- requests to the server: asked once more after two seconds, then a kind word and a button
   const requests = {};
   const waiting = {};
-  const trouble = (shown) => { const box = first("[data-trouble]"); if (box) box.hidden = !shown; };
+  function trouble(shown) {
+    const box = first("[data-trouble]");
+    if (box) box.hidden = !shown;
+    if (shown) root.classList.remove("waiting");
+  }
   function ask(name, data) {
     clearTimeout(waiting[name]?.timer);
     waiting[name] = { data, timer: setTimeout(() => again(name, data), 2000) };
