@@ -61,6 +61,7 @@
       if (link.dataset.sectionLink === section) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
+    if (focus) scrollTo(0, 0);
     // A section that fetches something moves the focus itself, once it is there: it returns true.
     if (!handlers[section]?.show?.(detail) && focus) focusHeading();
   }
