@@ -36,7 +36,7 @@ class View:
 def _guess(page: Page, texts: Texts) -> None:
     pair = page.locator(".twin:visible").first
     pair.get_by_role("button", name=texts.twins["choose"]).first.click()
-    pair.evaluate("one => one.scrollIntoView({block: 'start'})")
+    pair.evaluate("one => { one.scrollIntoView({block: 'start'}); scrollBy(0, 70); }")
 
 
 def _show_large(page: Page, texts: Texts) -> None:
