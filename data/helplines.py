@@ -39,6 +39,11 @@ class Country(Record):
         """The numbers to call in danger."""
         return tuple(line.phone for line in self.helplines if "emergency" in line.purposes and line.phone)
 
+    @property
+    def other_helplines(self) -> tuple[Helpline, ...]:
+        """The services for everything but danger."""
+        return tuple(line for line in self.helplines if "emergency" not in line.purposes)
+
 
 class HelplineList(Record):
     """All countries, with the day their sources were read and the day a person called or visited each of them."""

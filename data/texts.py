@@ -26,8 +26,8 @@ class TagText(Record):
 class Texts(Record):
     """All texts of one language.
 
-    `parts` names the five texts of a tag, `statements` are the longer shared texts, `twins`, `practise` and
-    `decides` are the words of these sections, `screen` is everything else.
+    `parts` names the five texts of a tag, `statements` are the longer shared texts, `twins`, `practise`,
+    `decides` and `help` are the words of these sections, `screen` is everything else.
     """
 
     language_name: str
@@ -48,6 +48,7 @@ class Texts(Record):
     room: dict[str, str]
     guide_screen: dict[str, str]
     print_pack: dict[str, str]
+    help: dict[str, str]
 
 
 def load_texts(folder: Path = DATA_FOLDER / "texts") -> dict[str, Texts]:

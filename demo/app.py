@@ -69,8 +69,7 @@ def css(content: Content) -> str:
 
 def _language_rules(content: Content) -> str:
     return "\n".join(
-        f'html:not([data-language="{code}"]) .in[lang="{code}"] {{ display: none !important; }}\n'
-        f'html[data-language="{code}"] .country:not([data-languages~="{code}"]) {{ order: 1; }}'
+        f'html:not([data-language="{code}"]) .in[lang="{code}"] {{ display: none !important; }}'
         for code in content.texts
     )
 

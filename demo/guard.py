@@ -31,8 +31,7 @@ class Guard:
 
     `events` answers the page's events. `allowed_hosts` are names without port; `None` allows any (a classroom reaches a
     laptop under names and numbers that nobody knows beforehand). `extra_paths` are more paths and their methods, for
-    routes that are not Gradio's: a path lets through everything below it too. `inline_scripts` are scripts that Gradio
-    puts into the page later.
+    routes that are not Gradio's: a path lets through everything below it too. `head` is markup for the page's <head>.
     """
 
     def __init__(
@@ -42,13 +41,13 @@ class Guard:
         events: Events,
         allowed_hosts: Collection[str] | None,
         extra_paths: Mapping[str, Collection[str]] | None = None,
-        inline_scripts: Collection[str] = (),
+        head: str = "",
     ) -> None:
         self._app = app
         self._events = events
         self._hosts = None if allowed_hosts is None else {host.lower() for host in allowed_hosts}
         self._extra_paths = extra_paths or {}
-        self._kept = KeptAnswers(app, inline_scripts)
+        self._kept = KeptAnswers(app, head)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, answer it from memory, or refuse it."""

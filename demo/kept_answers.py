@@ -4,7 +4,6 @@ import asyncio
 import base64
 import hashlib
 import re
-from collections.abc import Collection
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -23,9 +22,9 @@ _NOT_OURS: Final = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s
 class KeptAnswers:
     """Remembers one answer per path, and for the page, which holds its own address, one per host."""
 
-    def __init__(self, app: ASGIApp, inline_scripts: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, head: str) -> None:
         self._app = app
-        self._inline_scripts = tuple(inline_scripts)
+        self._head = head
         self._kept: dict[tuple[str, str], Answer] = {}
         self._kept_bytes = 0
         self._lock = asyncio.Lock()
@@ -61,16 +60,16 @@ class KeptAnswers:
         return Answer(200, body, content_type, {"Cache-Control": lasting})
 
     def _page(self, page: str, content_type: str) -> Answer:
-        page = _NOT_OURS.sub("", page)
-        scripts = [*inline_scripts(page), *self._inline_scripts]
+        # Put in here and not by Gradio, whose scripts add it once they run: until then the screen would be empty.
+        page = _NOT_OURS.sub("", page).replace("</head>", f"{self._head}</head>", 1)
         headers = {
             "Cache-Control": NO_STORE,
-            "Content-Security-Policy": policy("".join(f" '{_hash(script)}'" for script in scripts)),
+            "Content-Security-Policy": policy("".join(f" '{_hash(script)}'" for script in _inline_scripts(page))),
         }
         return Answer(200, page.encode(), content_type, headers)
 
 
-def inline_scripts(markup: str) -> list[str]:
+def _inline_scripts(markup: str) -> list[str]:
     """Return the text of each script that stands in `markup` itself."""
     return _SCRIPT.findall(markup)
 

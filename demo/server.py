@@ -17,7 +17,6 @@ from demo.content import Content
 from demo.described import describe_once
 from demo.events import Events
 from demo.guard import Guard
-from demo.kept_answers import inline_scripts
 from demo.proxy import Proxy
 from demo.room.routes import PATHS, RoomRoutes
 
@@ -58,14 +57,13 @@ def build_server(
         show_error=False,
         theme=gr.themes.Base(font=font, font_mono=font),
         css=css(content),
-        head=head(content),
     )
     server.add_middleware(
         Guard,
         events=Events(blocks),
         allowed_hosts=[HOST, "localhost", "[::1]", *(room.hosts if room else ()), *([proxy.host] if proxy else ())],
         extra_paths=PATHS if room else None,
-        inline_scripts=inline_scripts(head(content)),
+        head=head(content),
     )
     return server
 

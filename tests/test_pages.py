@@ -6,11 +6,9 @@ The `page` fixture fails a test on any console error, and on any request to anot
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from data import load_chats, load_texts
-from models.source import REPOSITORY
+from data import load_chats, load_helplines, load_texts
 
 TEXTS = load_texts()
 SECTIONS = ("home", "chats", "try", "help", "about")
@@ -171,20 +169,42 @@ def test_typed_markup_stays_text(page, screen):
 def test_help_shows_the_countries_of_the_language_first(page, language, screen):
     go_to(page, "help")
     expect(heading(page, screen["help_title"])).to_be_visible()
-    first = {"en": "United Kingdom", "nl": "België"}[language]
-    tops = {
-        country.inner_text().strip(): country.bounding_box()["y"] for country in page.locator(".country summary").all()
-    }
-    assert min(tops, key=tops.get) == first
-    page.locator(".country summary", has_text=first).click()
-    number = {"en": "0800 1111", "nl": "102"}[language]
-    expect(page.get_by_role("link", name=number).first).to_be_visible()
+    country = page.locator(".country:visible").first
+    expect(country.get_by_role("heading")).to_have_text({"en": "United Kingdom", "nl": "België"}[language])
+    expect(country.get_by_role("link", name={"en": "0800 1111", "nl": "102"}[language]).first).to_be_in_viewport()
+
+
+def test_each_country_says_who_listens_whom_to_call_in_danger_and_since_when(page, language):
+    go_to(page, "help")
+    helplines, words = load_helplines(), TEXTS[language].help
+    page.get_by_text(words["other_countries"]).click()
+    for country in helplines.countries:
+        card = page.locator(f".country[data-country={country.code}]:visible")
+        first = country.other_helplines[0]
+        assert "talk" in first.purposes
+        expect(card.get_by_text(first.name, exact=True).first).to_be_visible()
+        for number in country.emergency_numbers:
+            expect(card.locator(f"a[href='tel:{number}']")).to_be_visible()
+        expect(card).to_contain_text(str((helplines.checked_by_a_person or helplines.sources_read).year))
+
+
+def test_help_says_what_to_do_about_threats_with_a_picture(page, language):
+    go_to(page, "help")
+    block = page.locator(".threat:visible")
+    words = TEXTS[language].help
+    for number in range(1, 5):
+        expect(block.get_by_text(words[f"threat_{number}"], exact=True)).to_be_visible()
+    for country in load_helplines().countries:
+        if language in country.languages:
+            for line in country.helplines:
+                if "remove_images" in line.purposes:
+                    expect(block.get_by_text(line.name, exact=True)).to_be_visible()
 
 
 def test_about_shows_the_figures_of_the_model_card(page, screen):
     go_to(page, "about")
     expect(page.get_by_role("heading", name=screen["about_figures_title"])).to_be_visible()
-    assert len(re.findall(r"\d+ %", page.locator("#section-about").inner_text())) == 3 * len(TEXTS)
+    assert len(re.findall(r"\d+%", page.locator("#section-about").inner_text())) == 3 * len(TEXTS)
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -214,34 +234,6 @@ def test_everything_works_by_keyboard_alone(page, language, screen):
             break
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=screen["ending_title"])).to_be_focused()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("section", [*SECTIONS, "chat"])
-def test_no_accessibility_rule_is_broken(section, scheme, page, language, screen, device):
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    if section == "chat":
-        open_chat(page, language)
-        page.get_by_role("button", name=screen["chat_all"]).click()
-        visible_tags(page).first.locator("summary").click()
-    else:
-        go_to(page, section)
-        if section == "try":
-            try_line(page, screen, LINES[language])
-            page.locator("#try-result .result").wait_for()
-    folder = REPOSITORY / "tests" / "screenshots"
-    page.screenshot(path=folder / f"{section}-{language}-{device}-{scheme}.png", full_page=True)
-    results = Axe().run(
-        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-    )
-    assert results.violations_count == 0, results.generate_report()
-
-
-@pytest.mark.parametrize("section", SECTIONS)
-def test_nothing_scrolls_sideways_on_a_narrow_phone(section, page):
-    page.set_viewport_size({"width": 320, "height": 640})
-    go_to(page, section)
-    page.wait_for_function("document.documentElement.scrollWidth <= 320")
 
 
 def test_one_looks_first_and_then_sees_the_tags(page, language, screen):

@@ -58,7 +58,7 @@ class RoomPages(Pages):
             f'html:not([data-language="{code}"]) .in[lang="{code}"] {{ display: none !important; }}'
             for code in self._room_content.texts
         ]
-        files = [(STATIC / name).read_text(encoding="utf-8") for name in ("colours.css", "room.css")]
+        files = [(STATIC / name).read_text(encoding="utf-8") for name in ("colours.css", "room.css", "help.css")]
         return "\n".join([*files, *rules])
 
 

@@ -35,9 +35,12 @@
 
   // ---- until Gradio has drawn the page: a kind word, and the way out
   root.classList.add("early");
-  addEventListener("DOMContentLoaded", () => {
-    if (root.classList.contains("early")) document.body.append(first("#doorzien-early").content.cloneNode(true));
-  });
+  // As soon as there is a body: "DOMContentLoaded" waits for all of Gradio's scripts.
+  new MutationObserver((_, observer) => {
+    if (!document.body) return;
+    observer.disconnect();
+    document.body.append(first("#doorzien-early").content.cloneNode(true));
+  }).observe(root, { childList: true });
 
   // ---- sections: one page, shown part by part after its address, such as #chats/band-fan
   function place() {
@@ -58,6 +61,7 @@
       if (link.dataset.sectionLink === section) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
+    if (focus) scrollTo(0, 0);
     // A section that fetches something moves the focus itself, once it is there: it returns true.
     if (!handlers[section]?.show?.(detail) && focus) focusHeading();
   }
@@ -74,7 +78,11 @@
   // ---- requests to the server: asked once more after two seconds, then a kind word and a button
   const requests = {};
   const waiting = {};
-  const trouble = (shown) => { const box = first("[data-trouble]"); if (box) box.hidden = !shown; };
+  function trouble(shown) {
+    const box = first("[data-trouble]");
+    if (box) box.hidden = !shown;
+    if (shown) root.classList.remove("waiting");
+  }
   function ask(name, data) {
     clearTimeout(waiting[name]?.timer);
     waiting[name] = { data, timer: setTimeout(() => again(name, data), 2000) };
