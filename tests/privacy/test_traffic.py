@@ -76,6 +76,15 @@ def test_the_program_holds_no_socket_to_elsewhere(tagger):
     assert len(held) >= 2
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the list of sockets where Linux keeps it")
+def test_the_list_of_sockets_notices_a_connection():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        with socket.create_connection(other.getsockname()) as outgoing:
+            here = f"0100007F:{outgoing.getsockname()[1]:04X}"
+            assert here in {local for local, _ in sockets_of(os.getpid())}
+        assert here not in {local for local, _ in sockets_of(os.getpid())}
+
+
 def sockets_of(process):
     """Return local address and state of each internet socket that a process holds."""
     inodes = {os.readlink(path) for path in Path(f"/proc/{process}/fd").iterdir() if path.is_symlink()}
