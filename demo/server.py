@@ -17,6 +17,7 @@ from demo.content import Content
 from demo.described import describe_once
 from demo.events import Events
 from demo.guard import Guard
+from demo.patience import PatientProtocol
 from demo.proxy import Proxy
 from demo.room.routes import PATHS, RoomRoutes
 
@@ -90,6 +91,7 @@ def serve(
         _announce_once_ready(server, address, room, open_browser=open_browser)
         config = uvicorn.Config(
             server,
+            http=PatientProtocol,
             log_level="warning",
             access_log=False,
             proxy_headers=False,

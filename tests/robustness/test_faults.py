@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from demo.patience import MAX_SILENCE_S
 from models import ArtifactError, load_tagger
 from models.source import REPOSITORY
 from tests.conftest import running_demo
@@ -138,5 +139,8 @@ def test_slow_and_vanishing_visitors_stop_nobody(address):
     started = time.monotonic()
     assert httpx.get(address, timeout=30).status_code == 200
     assert time.monotonic() - started < 5
+    half_asked = held[2]
+    half_asked.settimeout(3 * MAX_SILENCE_S)
+    assert half_asked.recv(100) == b""
     for connection in held:
         connection.close()
