@@ -5,11 +5,12 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from benchmarks import load, pages, start
+from benchmarks import load, pages, start, tagger
 from benchmarks.load import Figures
 from benchmarks.pages import PageFigures
 from benchmarks.soak import SoakFigures
 from benchmarks.start import StartFigures
+from benchmarks.tagger import TaggerFigures
 
 FOLDER: Final = Path(__file__).parent
 FILE: Final = FOLDER / "figures.json"
@@ -30,6 +31,7 @@ class Measured(BaseModel):
     load: tuple[Figures, ...]
     pages: tuple[PageFigures, ...]
     start: StartFigures
+    tagger: TaggerFigures
     soak: SoakFigures
 
     def of(self, kind: str, visitors: int, pause_s: float) -> Figures:
@@ -64,6 +66,9 @@ def block(measured: Measured) -> str:
             "",
             start.HEAD,
             measured.start.rows(),
+            "",
+            tagger.HEAD,
+            measured.tagger.rows(),
             "",
             f"Soak: {measured.soak.sentence()}",
             "",

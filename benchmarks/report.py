@@ -16,6 +16,7 @@ from benchmarks.pages import PageFigures, asked_by_a_browser, measure_pages
 from benchmarks.servers import Kind, Server, running
 from benchmarks.soak import SoakFigures, measure_soak
 from benchmarks.start import measure_starts
+from benchmarks.tagger import measure_tagger
 
 RUNS = ((40, 0.0, 50), (40, 3.0, 5), (200, 0.0, 10), (200, 3.0, 5))
 KINDS: tuple[Kind, ...] = ("doorzien", "default")
@@ -50,6 +51,7 @@ def _measured(soak_minutes: float, starts: int) -> Measured:
         cores=os.cpu_count() or 1,
         busy=busy,
         start=first,
+        tagger=measure_tagger(),
         load=tuple(_loads()),
         pages=tuple(_page_loads(kind) for kind in KINDS),
         soak=_soak(soak_minutes),
