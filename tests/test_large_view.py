@@ -14,7 +14,7 @@ WALK = """async () => {
         document.querySelectorAll(".message.newest [data-look]").forEach((one) => one.click());
         const log = document.querySelector("article.chat [role=log]");
         const score = document.querySelector("article.chat .score-box");
-        for (const part of [log, score, document.documentElement]) {
+        for (const part of [log, score, document.querySelector("article.chat")]) {
             if (part.scrollHeight > part.clientHeight + 1) overflowing.push([part.className, log.innerText]);
         }
         if (next().hidden) return overflowing;
@@ -80,7 +80,7 @@ def test_a_tag_opens_its_texts_over_the_page_and_gives_the_focus_back(enlarged, 
     enlarged.locator(".message.newest .tag summary:visible").first.focus()
     enlarged.keyboard.press("Enter")
     opened = enlarged.locator(".message.newest .tag[open] .tag-body")
-    assert enlarged.evaluate("document.activeElement.matches('[data-close-tag]')")
+    enlarged.wait_for_function("document.activeElement.matches('[data-close-tag]')")
     for label in load_texts()[language].parts.values():
         assert opened.locator("dt", has_text=label).is_visible()
     look("large-view-tag")
