@@ -16,14 +16,20 @@ EXPLAINED = {
         "listens beyond this machine only with --room or --reachable",
         {"demo/server.py", "demo/room/requests.py"},
     ),
-    "B106": ("a pattern for words, taken for a password", {"training/pipeline.py"}),
+    "B106": ("a pattern for words, taken for a password", {"training/contenders.py"}),
     "B311": (
         "random choices that are no secret",
         {"demo/rare.py", "demo/views/practise.py", "training/behaviour.py"},
     ),
     "B403": ("measures the size of a model, reads none", {"training/compare.py"}),
-    "B404": ("starts the training as a program of its own, with fixed words", {"demo/__main__.py"}),
-    "B603": ("starts the training as a program of its own, with fixed words", {"demo/__main__.py"}),
+    "B404": (
+        "starts the training, or the demo for its pictures, with fixed words",
+        {"demo/__main__.py", "demo/pictures.py"},
+    ),
+    "B603": (
+        "starts the training, or the demo for its pictures, with fixed words",
+        {"demo/__main__.py", "demo/pictures.py"},
+    ),
     "B704": (
         "the page's own files, and texts that were escaped just before",
         {"demo/app.py", "demo/markup.py", "demo/print_pack.py", "demo/room/pages.py"},
