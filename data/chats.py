@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from data.content_rules import broken_rule
+from data.content_rules import refuse_broken_rule
 from data.errors import DATA_FOLDER, DataError
 from data.lines import MAX_LINE_CHARACTERS
 from data.tags import load_tags
@@ -27,12 +27,6 @@ def _known_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
 MessageText = Annotated[str, StringConstraints(min_length=1, max_length=MAX_LINE_CHARACTERS)]
 
 
-def _refuse_broken_rule(text: str, tags: tuple[str, ...] = ()) -> None:
-    rule = broken_rule(text, tags)
-    if rule:
-        raise ValueError(f"the text {text[:40]!r} {rule}")
-
-
 class Message(Record):
     """One message. `later` says how much time has gone by before it ("three weeks later"); None on the same day."""
 
@@ -43,7 +37,7 @@ class Message(Record):
 
     @model_validator(mode="after")
     def _content_rules(self) -> "Message":
-        _refuse_broken_rule(self.text, self.tags)
+        refuse_broken_rule(self.text, self.tags)
         return self
 
     @model_validator(mode="after")
@@ -62,7 +56,7 @@ class Exit(Record):
 
     @model_validator(mode="after")
     def _content_rules(self) -> "Exit":
-        _refuse_broken_rule(self.reply)
+        refuse_broken_rule(self.reply)
         return self
 
 

@@ -44,6 +44,13 @@ def broken_rule(text: str, tags: Collection[str] = ()) -> str | None:
     return None
 
 
+def refuse_broken_rule(text: str, tags: Collection[str] = ()) -> None:
+    """Raise ValueError where the text breaks a content rule."""
+    rule = broken_rule(text, tags)
+    if rule:
+        raise ValueError(f"the text {text[:40]!r} {rule}")
+
+
 def word_hash(word: str) -> str:
     """Return the entry of a word in blocked_words.txt; case and accents make no difference."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())

@@ -57,13 +57,13 @@ def head(content: Content) -> str:
         large_view=_static("present.css"),
         settings=Markup(json.dumps(settings).replace("<", "\\u003c")),
         early_markup=Markup(Pages(content).render("early.html")),
-        script=Markup("</script><script>").join(_static(name) for name in _files("js", first="doorzien.js")),
+        script=Markup("</script><script>").join(_static(name) for name in _files("js", "doorzien.js")),
     )
 
 
 def css(content: Content) -> str:
-    """Return the page's style: style.css, then the file of each section; with the rules that hide other languages."""
-    styles = [_static(name) for name in _files("css", first="style.css")]
+    """Return the page's style: its own files, that of each section, and the rules that hide other languages."""
+    styles = [_static(name) for name in _files("css", "style.css", "marks.css")]
     return "\n".join([*styles, _language_rules(content)])
 
 
@@ -74,10 +74,10 @@ def _language_rules(content: Content) -> str:
     )
 
 
-def _files(kind: str, first: str) -> list[str]:
-    """Return the page's own file and those of its sections, as far as there are any."""
+def _files(kind: str, *first: str) -> list[str]:
+    """Return the page's own files and those of its sections, as far as there are any."""
     names = [f"{section.name}.{kind}" for section in SECTIONS]
-    return [first, *(name for name in names if (STATIC / name).is_file())]
+    return [*first, *(name for name in names if (STATIC / name).is_file())]
 
 
 def _static(name: str) -> Markup:

@@ -7,13 +7,14 @@ from models import load_figures
 from models.artifact import FOLDER
 from models.mistakes import load_mistakes
 from training.behaviour import behaviours
-from training.card import registers_block, results_block, write_card
+from training.card import CARD_PATH, registers_block, results_block, write_card
 from training.compare import README_PATH as COMPARISON_PATH
 from training.compare import compared_lines
 from training.corpus import heldout_corpus
 from training.datasheet import DATASHEET_PATH, agreement_block, counts_block
 from training.documents import markers
 from training.evaluation import evaluate
+from training.thresholds import CLEAR_PRECISION, MAYBE_PRECISION
 
 # Libraries of another processor round the last bits differently, which may move a figure by a line or two.
 ROUNDING = 0.02
@@ -84,3 +85,9 @@ def test_a_card_without_its_markers_is_refused(tmp_path):
 
 def test_the_comparison_was_made_on_these_lines():
     assert compared_lines() in COMPARISON_PATH.read_text(encoding="utf-8"), "run `uv run train --compare` and commit"
+
+
+def test_the_card_names_the_precisions_that_thresholds_are_chosen_for():
+    card = CARD_PATH.read_text(encoding="utf-8")
+    for precision in (MAYBE_PRECISION, CLEAR_PRECISION):
+        assert f"{precision * 100:.0f} %" in card

@@ -92,6 +92,22 @@ def test_a_tag_opens_its_texts_over_the_page_and_gives_the_focus_back(enlarged, 
     assert enlarged.evaluate("document.activeElement.matches('[data-present]')")
 
 
+def test_a_tag_left_open_while_reading_is_closed_in_the_large_view(page, go):
+    open_chat(page, go, FIRST)
+    show_tags(page)
+    page.locator(".message.newest .tag summary:visible").first.click()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("p")
+    assert not page.locator(".tag[open]").count()
+    page.keyboard.press("Escape")
+    assert not page.locator("html.presenting").count()
+
+
+def test_the_large_view_fills_the_window(enlarged):
+    box = enlarged.locator("article.chat").bounding_box()
+    assert (box["x"], box["width"]) == (0, enlarged.viewport_size["width"])
+
+
 def test_a_presenter_clicker_steps_and_closes_what_is_open(enlarged):
     at = enlarged.locator(".message:visible").count()
     assert at == 1

@@ -5,7 +5,7 @@ from scipy.special import expit
 
 from models.artifact import Thresholds
 
-MAYBE_PRECISION = 0.87  # the lowest at which at most a tenth of the validation lines that only look alike are tagged
+MAYBE_PRECISION = 0.87  # some recall is given for fewer tags on ordinary lines
 CLEAR_PRECISION = 0.95
 LOWEST_PROBABILITY = 0.20
 HIGHEST_PROBABILITY = 0.97

@@ -24,7 +24,7 @@ from demo.room.votes import ORDINARY
 
 PATHS = {"/join": ("GET",), "/room": ("GET", "POST")}
 IDLE_CHECK_SECONDS = 30
-SCRIPTS = ("room.js", "room-phone.js", "room-presenter.js")
+FILES = ("room.js", "room-phone.js", "room-presenter.js", "marks.css")
 
 
 class RoomRoutes:
@@ -37,8 +37,9 @@ class RoomRoutes:
         pages = RoomPages(content, self.addresses, proxy.address if proxy else None)
         self._room = OpenRoom(self.session, pages, tuple(content.texts))
         self.secret = self._room.secret
-        self._files = {name: (STATIC / name).read_text(encoding="utf-8") for name in SCRIPTS}
-        self._style = pages.style()
+        self._files = {name: (STATIC / name).read_text(encoding="utf-8") for name in FILES} | {
+            "room.css": pages.style()
+        }
 
     @property
     def hosts(self) -> list[str]:
@@ -81,8 +82,7 @@ class RoomRoutes:
 
     async def _static(self, request: Request) -> Response:
         name = request.path_params["name"]
-        if name == "room.css":
-            return Response(self._style, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
         if name not in self._files:
             raise RefusedError(404)
-        return Response(self._files[name], media_type="text/javascript", headers={"Cache-Control": "max-age=3600"})
+        kind = "text/css" if name.endswith(".css") else "text/javascript"
+        return Response(self._files[name], media_type=kind, headers={"Cache-Control": "max-age=3600"})

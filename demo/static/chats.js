@@ -32,7 +32,7 @@
     chat.querySelector("[data-show-score]").setAttribute("aria-pressed", String(on));
   }
   function present(on) {
-    closeTag();
+    document.querySelectorAll("article.chat .tag[open]").forEach((tag) => { tag.open = false; });
     root.classList.toggle("presenting", on);
     doorzien.visible(document, on ? ".controls [data-next], .controls [data-previous]" : "[data-present]")?.focus({ preventScroll: true });
     hideQuestions();

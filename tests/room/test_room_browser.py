@@ -96,6 +96,22 @@ def test_a_class_votes_talks_and_votes_again(screen, phones, words, language):
     expect(screen.locator(".bubble.large")).to_be_visible()
 
 
+def test_the_presenter_sees_each_tag_named_at_its_words_and_no_button_without_use(screen, language):
+    choose(screen, language)
+    while not screen.locator(".tag:visible").count():
+        screen.keyboard.press("ArrowRight")
+        expect(screen.locator("table.bars")).to_be_visible()
+        if not screen.locator(".tag:visible").count():
+            screen.keyboard.press("ArrowRight")
+            expect(screen.locator(".bubble.large")).to_be_visible()
+    label = screen.locator(".mark-label[data-name]:visible").first
+    assert label.evaluate("one => getComputedStyle(one, '::after').content") == f'"{label.get_attribute("data-name")}"'
+    screen.locator(".tag:visible summary").first.click()
+    assert screen.locator(".tag[open] .tag-body:visible").count()
+    assert not screen.locator(".tag button").count()
+    screen.screenshot(path=REPOSITORY / "tests" / "screenshots" / f"room-tag-{language}.png")
+
+
 def test_typing_the_code_leads_into_the_room(opened, presenter, words):
     phone = opened("/join", PHONE)
     phone.get_by_label(words["join_label"]).fill(f"{presenter.code[:3].lower()} {presenter.code[3:]}")

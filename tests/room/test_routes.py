@@ -294,7 +294,7 @@ def test_a_closed_room_is_gone_for_its_phones(presenter, phone):
 def test_pages_for_phones_are_small_and_set_no_cookie(running_room, phone):
     files = [phone.home, "/room/static/room.css", "/room/static/room.js", "/room/static/room-phone.js"]
     answers = [phone.client.get(file) for file in files]
-    assert sum(len(answer.content) for answer in answers) < 32 * 1024
+    assert sum(len(answer.content) for answer in answers) < 32_000
     for answer in answers:
         assert "set-cookie" not in answer.headers
         assert "default-src 'none'" in answer.headers["content-security-policy"]
