@@ -1,6 +1,7 @@
 """What a visitor sends: read up to a limit, and brought down to the few fields that an event needs."""
 
 import asyncio
+import contextlib
 import json
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,6 +11,8 @@ from starlette.types import Message, Receive, Scope
 
 MAX_BODY_BYTES: Final = 16 * 1024
 MAX_WAIT_S: Final = 10.0
+MAX_DROP_BYTES: Final = 1024 * 1024
+MAX_DROP_S: Final = 1.0
 
 
 class Refused(Exception):
@@ -19,6 +22,32 @@ class Refused(Exception):
         super().__init__(reason)
         self.status = status
         self.reason = reason
+
+
+class Incoming:
+    """A request's messages as they come; whatever was not read can be dropped before the answer is sent.
+
+    A connection that is closed while bytes lie unread is reset, and the sender never sees why.
+    """
+
+    def __init__(self, scope: Scope, receive: Receive) -> None:
+        self._receive = receive
+        # Who waits for leave to send the rest has sent nothing that would lie unread.
+        self._ended = "expect" in Headers(scope=scope)
+
+    async def receive(self) -> Message:
+        """Return the next message."""
+        message = await self._receive()
+        self._ended = not message.get("more_body", False)
+        return message
+
+    async def drop_rest(self) -> None:
+        """Read what else comes and forget it: at most MAX_DROP_BYTES, for at most MAX_DROP_S."""
+        dropped = 0
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(MAX_DROP_S):
+                while not self._ended and dropped <= MAX_DROP_BYTES:
+                    dropped += len((await self.receive()).get("body", b""))
 
 
 async def read_body(scope: Scope, receive: Receive) -> bytes:

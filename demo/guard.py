@@ -9,10 +9,10 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from demo.answers import Answer, hardened
-from demo.asked import Refused, event_in, limited, read_body
+from demo.asked import Incoming, Refused, event_in, limited, read_body
 from demo.events import Events
 from demo.kept_answers import KeptAnswers
 
@@ -52,7 +52,8 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, answer it from memory, or refuse it."""
         if scope["type"] == "http":
-            await self._http(scope, receive, hardened(send))
+            incoming = Incoming(scope, receive)
+            await self._http(scope, incoming.receive, hardened(_after_dropping(incoming, send)))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
@@ -98,6 +99,17 @@ class Guard:
             method in methods and (path == start or path.startswith(f"{start.rstrip('/')}/"))
             for start, methods in self._extra_paths.items()
         )
+
+
+def _after_dropping(incoming: Incoming, send: Send) -> Send:
+    """Return a `send` that starts a refusal only after the rest of what was sent is dropped."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] >= 400:
+            await incoming.drop_rest()
+        await send(message)
+
+    return sending
 
 
 def _without_proxies(scope: Scope) -> Scope:

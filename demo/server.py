@@ -17,7 +17,7 @@ from demo.content import Content
 from demo.described import describe_once
 from demo.events import Events
 from demo.guard import Guard
-from demo.patience import PatientProtocol
+from demo.patience import MOST_WAITING, PatientProtocol, make_room_for_visitors
 from demo.proxy import Proxy
 from demo.room.routes import PATHS, RoomRoutes
 
@@ -84,6 +84,7 @@ def serve(
     Other machines reach it only where it is `reachable`, or where phones must: for a room without a proxy.
     """
     _leave_matplotlib_alone()
+    PatientProtocol.most_connections = make_room_for_visitors()
     with _listening(port, EVERYWHERE if reachable or (with_room and not proxy) else HOST) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}"
         room = RoomRoutes(content, proxy=proxy) if with_room else None
@@ -92,6 +93,7 @@ def serve(
         config = uvicorn.Config(
             server,
             http=PatientProtocol,
+            backlog=MOST_WAITING,
             log_level="warning",
             access_log=False,
             proxy_headers=False,
@@ -117,7 +119,7 @@ def _listening(port: int, host: str) -> socket.socket:
             f"Port {port} is taken by another program (perhaps Doorzien runs already). "
             f"Close that one, or start with `uv run demo --port {port + 1}`."
         ) from None
-    listener.listen(256)  # a whole class may join at once
+    listener.listen(MOST_WAITING)
     return listener
 
 
