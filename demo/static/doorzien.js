@@ -160,8 +160,9 @@
   // Gradio draws the parts in no fixed order: the page is shown once every section has its heading.
   function ready() {
     const drawn = settings.sections.every((name) => first(`#section-${name} h1`));
-    if (drawn) show({ focus: false });
-    else setTimeout(ready, 30);
+    if (!drawn) { setTimeout(ready, 30); return; }
+    show({ focus: false });
+    root.classList.add("drawn");
   }
 
   window.doorzien = {
