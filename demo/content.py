@@ -24,6 +24,7 @@ from data import (
 )
 from models import LanguageFigures, Tagger, load_figures
 from models.mistakes import Mistake, load_mistakes
+from models.threshold_counts import ThresholdCounts, load_threshold_counts
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Content:
     heldout: dict[str, tuple[Line, ...]]
     differing: dict[str, tuple[DifferingLine, ...]]
     mistakes: tuple[Mistake, ...]
+    threshold_counts: dict[str, ThresholdCounts]
 
     @property
     def phases(self) -> tuple[str, ...]:
@@ -63,4 +65,5 @@ def load_content(tagger: Tagger, own_chats: Path | None = None) -> Content:
         heldout={code: load_heldout(code) for code in texts},
         differing={code: load_differing(code) for code in texts},
         mistakes=load_mistakes(),
+        threshold_counts=load_threshold_counts(),
     )

@@ -13,7 +13,7 @@ import numpy as np
 from models.artifact import BlockParts
 from models.words import Word
 
-Occurrence = tuple[str, tuple[int, ...]]  # a feature, and the indices of the words it stands in
+Occurrence = tuple[str, int, int]  # a feature, and the first and the last word it stands in
 
 
 class FeatureBlock:
@@ -33,26 +33,30 @@ class FeatureBlock:
         A feature that occurs several times adds an equal part at each place, and one that reaches over several words
         gives each an equal part, so that the sum over words is the sum over features.
         """
-        known: dict[int, list[tuple[int, ...]]] = {}
+        vocabulary = self._parts.vocabulary
         unknown: Counter[str] = Counter()
-        for feature, word_indices in self._occurrences(words):
-            column = self._parts.vocabulary.get(feature)
+        order: dict[int, int] = {}  # the known features of this line, in order of appearance
+        places = []
+        for name, first, last in self._occurrences(words):
+            column = vocabulary.get(name)
             if column is None:
-                unknown[feature] += 1
+                unknown[name] += 1
             else:
-                known.setdefault(column, []).append(word_indices)
-        if not known:
+                places.append((order.setdefault(column, len(order)), first, last))
+        if not places:
             return np.zeros((len(words), self._parts.weights.shape[1]))
-        columns = list(known)
-        counts = np.array([len(places) for places in known.values()], dtype=float)
+        columns = list(order)
+        feature, first_word, last_word = np.array(places).T
+        counts = np.bincount(feature)
         values = (1 + np.log(counts)) * self._parts.idf[columns]
         values /= math.sqrt(values @ values + self._unknown_energy(unknown))
-        shares = np.zeros((len(words), len(columns)))
-        for index, places in enumerate(known.values()):
-            for word_indices in places:
-                for word_index in word_indices:
-                    shares[word_index, index] += 1 / (counts[index] * len(word_indices))
-        result: np.ndarray = (shares * values) @ self._parts.weights[columns]
+        reach = last_word - first_word + 1
+        # One entry per place and word: a place's part goes to each word it reaches over.
+        place = np.repeat(np.arange(len(reach)), reach)
+        word = last_word[place] - (np.cumsum(reach)[place] - 1 - np.arange(len(place)))
+        part = (values / counts)[feature] / reach
+        cells = np.bincount(word * len(columns) + feature[place], part[place], minlength=len(words) * len(columns))
+        result: np.ndarray = cells.reshape(len(words), len(columns)) @ self._parts.weights[columns]
         return result
 
     def _unknown_energy(self, unknown: Counter[str]) -> float:
@@ -63,9 +67,9 @@ class FeatureBlock:
 
 def _word_occurrences(words: Sequence[Word]) -> Iterator[Occurrence]:
     for index, word in enumerate(words):
-        yield word.folded, (index,)
+        yield word.folded, index, index
         if index:
-            yield f"{words[index - 1].folded} {word.folded}", (index - 1, index)
+            yield f"{words[index - 1].folded} {word.folded}", index - 1, index
 
 
 class _CharacterOccurrences:
@@ -76,11 +80,9 @@ class _CharacterOccurrences:
 
     def __call__(self, words: Sequence[Word]) -> Iterator[Occurrence]:
         line = " ".join(word.folded for word in words)
-        word_at = [index for index, word in enumerate(words) for _ in range(len(word.folded) + 1)]
+        # A blank at either end belongs to the run but to no word: the next word is its first, the one before its last.
+        last_at = [index for index, word in enumerate(words) for _ in range(len(word.folded) + 1)]
+        first_at = [index + (character == " ") for index, character in zip(last_at, line, strict=False)]
         for length in self._lengths:
-            for start in range(len(line) - length + 1):
-                last = start + length - 1
-                # A blank at either end belongs to the run but to no word.
-                first_word = word_at[start + (line[start] == " ")]
-                last_word = word_at[last - (line[last] == " ")]
-                yield line[start : start + length], tuple(range(first_word, last_word + 1))
+            runs = [line[start : start + length] for start in range(len(line) - length + 1)]
+            yield from zip(runs, first_at, last_at[length - 1 :], strict=False)

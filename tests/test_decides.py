@@ -7,9 +7,11 @@ from playwright.sync_api import expect
 from data import load_differing, load_heldout, load_tags, load_texts, load_twins
 from demo.rare import RarePattern
 from demo.sums import agreement, sum_rows, tag_of, words_against, words_for
-from demo.threshold_counts import threshold_counts
 from demo.views.decides import DIFFERING_SHOWN, lines_to_discuss, mistake_view, sum_view
 from models.mistakes import load_mistakes
+from models.threshold_counts import load_threshold_counts
+from training.corpus import heldout_corpus
+from training.threshold_counts import threshold_counts
 
 TEXTS = load_texts()
 LANGUAGES = tuple(TEXTS)
@@ -42,23 +44,27 @@ def heldout():
 
 
 @pytest.fixture(scope="module")
-def counts(tagger, heldout):
-    return threshold_counts(tagger.probabilities([line.text for line in heldout]), heldout, tagger.tags)
+def counts():
+    return load_threshold_counts()
+
+
+def test_the_counts_are_those_of_this_tagger(counts, tagger):
+    assert counts == threshold_counts(tagger, heldout_corpus())
 
 
 def test_a_higher_threshold_never_misses_less_and_never_alarms_more(counts):
     assert list(counts) == [*(tag.id for tag in load_tags()), "all"]
     for of_tag in counts.values():
-        assert of_tag["missed"] == sorted(of_tag["missed"])
-        assert of_tag["alarms"] == sorted(of_tag["alarms"], reverse=True)
-        assert of_tag["missed"][-1] <= of_tag["patterns"]
-        assert of_tag["alarms"][0] <= of_tag["ordinary"]
+        assert list(of_tag.missed) == sorted(of_tag.missed)
+        assert list(of_tag.alarms) == sorted(of_tag.alarms, reverse=True)
+        assert of_tag.missed[-1] <= of_tag.patterns
+        assert of_tag.alarms[0] <= of_tag.ordinary
 
 
 def test_patterns_of_all_tags_add_up(counts, heldout):
     tags = [of_tag for tag, of_tag in counts.items() if tag != "all"]
-    assert counts["all"]["patterns"] == sum(one["patterns"] for one in tags) == sum(len(one.tags) for one in heldout)
-    assert counts["all"]["missed"] == np.sum([one["missed"] for one in tags], axis=0).tolist()
+    assert counts["all"].patterns == sum(one.patterns for one in tags) == sum(len(one.tags) for one in heldout)
+    assert list(counts["all"].missed) == np.sum([one.missed for one in tags], axis=0).tolist()
 
 
 @pytest.mark.parametrize("mistake", load_mistakes(), ids=lambda one: one.line_id)
@@ -131,8 +137,8 @@ def test_the_slider_tells_what_a_threshold_costs(page, look, tab_to, counts, wor
     for key, percent in (("Home", 1), ("ArrowRight", 2), ("End", 99)):
         page.keyboard.press(key)
         of_tag = counts["secrecy"]
-        missed = words["slider_missed"].format(count=of_tag["missed"][percent - 1], total=of_tag["patterns"])
-        alarms = words["slider_false"].format(count=of_tag["alarms"][percent - 1], total=of_tag["ordinary"])
+        missed = words["slider_missed"].format(count=of_tag.missed[percent - 1], total=of_tag.patterns)
+        alarms = words["slider_false"].format(count=of_tag.alarms[percent - 1], total=of_tag.ordinary)
         expect(cost(page, "missed")).to_contain_text(missed)
         expect(cost(page, "false")).to_contain_text(alarms)
     clear = round(tagger.thresholds["secrecy"]["clear"] * 100)

@@ -8,12 +8,14 @@ import typer
 from data import DataError
 from models.artifact import FOLDER
 from models.figures import save_figures
+from models.threshold_counts import save_threshold_counts
 from training.behaviour import behaviours
 from training.card import write_card
 from training.corpus import heldout_corpus
 from training.datasheet import write_datasheet
 from training.mistakes import instructive_mistakes, save_mistakes
 from training.run import train
+from training.threshold_counts import threshold_counts
 
 
 def _train(
@@ -30,6 +32,7 @@ def _train(
         trained = train()
         heldout = heldout_corpus()
         save_figures(trained.figures)
+        save_threshold_counts(threshold_counts(trained.tagger, heldout))
         save_mistakes(instructive_mistakes(trained.tagger, heldout))
         write_card(trained.figures, behaviours(trained.tagger, heldout))
         write_datasheet()

@@ -14,7 +14,6 @@ from demo.markup import Pages
 from demo.parts import PRIVATE, part
 from demo.rare import RarePattern
 from demo.sums import SumRow, bar_length, longest_bar, sum_rows, tag_of, words_against, words_for
-from demo.threshold_counts import threshold_counts
 from models import LineExplanation, TagExplanation
 from models.mistakes import Mistake
 
@@ -119,16 +118,14 @@ def choice_form(pages: Pages) -> str:
 def body(pages: Pages) -> str:
     """Return everything below the sum: slider, mistakes, lines on which people differ, and the picture of dots."""
     content, tagger = pages.content, pages.content.tagger
-    lines = [line for of_language in content.heldout.values() for line in of_language]
-    counts = threshold_counts(tagger.probabilities([line.text for line in lines]), lines, tagger.tags)
     mistakes = {
         code: [mistake_view(one, tagger.explain(one.text)) for one in content.mistakes if one.language == code]
         for code in content.texts
     }
     return pages.render(
         "decides_body.html",
-        counts=json.dumps(counts),
-        everything=counts["all"],
+        counts=json.dumps({tag: of_tag.model_dump() for tag, of_tag in content.threshold_counts.items()}),
+        everything=content.threshold_counts["all"],
         mistakes=mistakes,
         differing={code: lines_to_discuss(lines) for code, lines in content.differing.items()},
         rare=RarePattern(lines=1000, patterns=1, right=0.95),
