@@ -5,7 +5,7 @@ on what is sent to it, answers pages of other sites, and believes any proxy. The
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -29,8 +29,8 @@ _FROM_PROXIES: Final = re.compile(rb"forwarded|x-forwarded-.*|x-real-ip|x-direct
 class Guard:
     """ASGI middleware: checks host, origin, path, method and size of each request, and hardens each answer.
 
-    `events` answers the page's events. `allowed_hosts` are names without port; `None` allows any (a classroom reaches a
-    laptop under names and numbers that nobody knows beforehand). `extra_paths` are more paths and their methods, for
+    `events` answers the page's events. `allowed_hosts` returns names without port, as they are at the moment: a
+    laptop may change its network. `extra_paths` are more paths and their methods, for
     routes that are not Gradio's: a path lets through everything below it too. `head` is markup for the page's <head>.
     """
 
@@ -39,13 +39,13 @@ class Guard:
         app: ASGIApp,
         *,
         events: Events,
-        allowed_hosts: Collection[str] | None,
+        allowed_hosts: Callable[[], Collection[str]],
         extra_paths: Mapping[str, Collection[str]] | None = None,
         head: str = "",
     ) -> None:
         self._app = app
         self._events = events
-        self._hosts = None if allowed_hosts is None else {host.lower() for host in allowed_hosts}
+        self._allowed_hosts = allowed_hosts
         self._extra_paths = extra_paths or {}
         self._kept = KeptAnswers(app, head)
 
@@ -72,7 +72,7 @@ class Guard:
         name = (
             re.fullmatch(r"(\[[0-9a-f:]+\]|[a-z0-9._-]+)(?::\d{1,5})?", hosts[0].lower()) if len(hosts) == 1 else None
         )
-        if not name or (self._hosts is not None and name[1] not in self._hosts):
+        if not name or name[1] not in self._allowed_hosts():
             raise Refused(400, "Unknown host.")
         if scope["method"] in _READ:
             return

@@ -40,6 +40,7 @@ def build_server(
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     if room:
         server.router.routes.extend(room.routes())
+    own_hosts = [HOST, "localhost", "[::1]", *([proxy.host] if proxy else ())]
     font = gr.themes.Font("system-ui")
     blocks = build_blocks(content, free_text=free_text)
     describe_once(blocks)
@@ -62,7 +63,7 @@ def build_server(
     server.add_middleware(
         Guard,
         events=Events(blocks),
-        allowed_hosts=[HOST, "localhost", "[::1]", *(room.hosts if room else ()), *([proxy.host] if proxy else ())],
+        allowed_hosts=lambda: [*own_hosts, *(room.hosts if room else ())],
         extra_paths=PATHS if room else None,
         head=head(content),
     )

@@ -1,7 +1,8 @@
 """The addresses at which phones on the same network reach this machine."""
 
+import asyncio
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 # Networks inside the machine, which no phone can reach.
@@ -14,6 +15,35 @@ class NetworkAddress:
 
     address: str
     card: str
+
+
+class Network:
+    """How phones reach this program: at the addresses that the machine has now, or at one public address.
+
+    A laptop that changes to another Wi-Fi has another address, and the class needs to see it: `version` is another
+    number after each change. `look` finds the machine's addresses.
+    """
+
+    def __init__(self, public: str | None = None, look: Callable[[], tuple[NetworkAddress, ...]] | None = None) -> None:
+        self._public = public
+        self._look = look or network_addresses
+        self.addresses = () if public else self._look()
+        self.version = 0
+
+    def ways(self, port: int) -> list[tuple[str, str]]:
+        """Return each address as http://..., with the name of its network card; none without a network."""
+        if self._public:
+            return [(self._public.rstrip("/"), "")]
+        return [(f"http://{one.address}:{port}", one.card) for one in self.addresses]
+
+    async def look_again(self) -> None:
+        """See whether the addresses have changed."""
+        if self._public:
+            return
+        found = await asyncio.to_thread(self._look)
+        if found != self.addresses:
+            self.addresses = found
+            self.version += 1
 
 
 def network_addresses() -> tuple[NetworkAddress, ...]:

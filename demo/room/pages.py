@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from demo.content import Content
 from demo.markup import Pages
-from demo.room.addresses import NetworkAddress
+from demo.room.addresses import Network
 from demo.room.session import Session
 from demo.room.votes import ORDINARY, Tally
 
@@ -17,13 +17,10 @@ STATIC = Path(__file__).parent.parent / "static"
 class RoomPages(Pages):
     """Renders the pages of phones and presenter."""
 
-    def __init__(
-        self, content: Content, addresses: tuple[NetworkAddress, ...], public_address: str | None = None
-    ) -> None:
+    def __init__(self, content: Content, network: Network) -> None:
         super().__init__(content)
         self._room_content = content
-        self._addresses = addresses
-        self._public_address = public_address
+        self.network = network
         self._environment.globals.update(ordinary=ORDINARY, share=share, qr=qr, shown=shown)
 
     def page(self, template: str, language: str, **values: object) -> str:
@@ -41,16 +38,10 @@ class RoomPages(Pages):
             session=session,
             stage=session.votes.stage,
             question=question,
-            addresses=self._joined_at(port),
-            cards=[one.card for one in self._addresses] or [""],
+            ways=self.network.ways(port),
             tallies=session.votes.shown(),
             explanation=self._room_content.tagger.explain(question.text) if question else None,
         )
-
-    def _joined_at(self, port: int) -> list[str]:
-        if self._public_address:
-            return [self._public_address.rstrip("/")]
-        return [f"http://{one.address}:{port}" for one in self._addresses] or [f"http://127.0.0.1:{port}"]
 
     def style(self) -> str:
         """Return the pages' style, with a rule per language that hides the others."""

@@ -32,9 +32,10 @@ class PresenterRoutes:
             "stage": votes.stage,
             "progress": votes.progress,
             "seen": self._room.seen,
+            "network": self._room.pages.network.version,
             "first": not self._room.session.position,
         }
-        tag = f'"{self._room.seen}-{votes.progress}"'
+        tag = f'"{self._room.seen}-{state["network"]}-{votes.progress}"'
         return unless_seen(request, tag, lambda: {**state, "html": self._room.pages.stage(self._room.session, port)})
 
     async def step(self, request: Request) -> Response:

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from demo.content import Content
 from demo.proxy import Proxy
 from demo.room.access import new_code
-from demo.room.addresses import network_addresses
+from demo.room.addresses import Network
 from demo.room.open_room import OpenRoom
 from demo.room.pages import STATIC, RoomPages
 from demo.room.phone_routes import PhoneRoutes
@@ -23,18 +23,24 @@ from demo.room.session import Session
 from demo.room.votes import ORDINARY
 
 PATHS = {"/join": ("GET",), "/room": ("GET", "POST")}
-IDLE_CHECK_SECONDS = 30
+CHECK_SECONDS = 5
 FILES = ("room.js", "room-phone.js", "room-presenter.js", "marks.css")
 
 
 class RoomRoutes:
     """The routes of one room. `secret` goes to the presenter's page, behind the `#` of its address."""
 
-    def __init__(self, content: Content, session: Session | None = None, proxy: Proxy | None = None) -> None:
-        self.addresses = () if proxy else network_addresses()
+    def __init__(
+        self,
+        content: Content,
+        session: Session | None = None,
+        proxy: Proxy | None = None,
+        network: Network | None = None,
+    ) -> None:
+        self._network = network or Network(proxy.address if proxy else None)
         answers = (*(tag.id for tag in content.tags), ORDINARY)
         self.session = session or Session(questions(content), answers, new_code=proxy.new_code if proxy else new_code)
-        pages = RoomPages(content, self.addresses, proxy.address if proxy else None)
+        pages = RoomPages(content, self._network)
         self._room = OpenRoom(self.session, pages, tuple(content.texts))
         self.secret = self._room.secret
         self._files = {name: (STATIC / name).read_text(encoding="utf-8") for name in FILES} | {
@@ -43,8 +49,8 @@ class RoomRoutes:
 
     @property
     def hosts(self) -> list[str]:
-        """The host names by which phones reach this machine."""
-        return [one.address for one in self.addresses]
+        """The host names by which phones reach this machine now."""
+        return [one.address for one in self._network.addresses]
 
     def routes(self) -> list[BaseRoute]:
         """Return all routes, the fixed ones before the one that takes any code."""
@@ -66,12 +72,13 @@ class RoomRoutes:
 
     @contextlib.asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
-        """Close the room when it is idle, and when the program ends."""
+        """Close the room when it is idle and when the program ends, and follow the machine to other networks."""
 
         async def watch() -> None:
             while True:
-                await asyncio.sleep(IDLE_CHECK_SECONDS)
+                await asyncio.sleep(CHECK_SECONDS)
                 self._room.close_if_idle()
+                await self._network.look_again()
 
         watching = asyncio.create_task(watch())
         try:

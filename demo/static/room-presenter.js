@@ -14,21 +14,15 @@
     for (const way of stage.querySelectorAll("[data-address]")) way.hidden = way.dataset.address !== address;
     const choice = stage.querySelector(`input[value="${address}"]`);
     if (choice) choice.checked = true;
-    const shown = stage.querySelector("[data-late]");
-    if (shown && addresses[address]) shown.firstChild.textContent = `${addresses[address]} `;
   }
-  const addresses = {};
 
   function show(state) {
     one("[data-offline]").hidden = true;
     if (!state) return;
-    now = state;
-    if (state.seen !== seen) {
+    if (state.network !== now.network) address = "0";
+    if (state.seen !== seen || state.network !== now.network) {
       const hadFocus = document.activeElement;
       stage.innerHTML = state.html;
-      for (const way of stage.querySelectorAll("[data-address]")) {
-        addresses[way.dataset.address] = way.querySelector(".address").textContent;
-      }
       for (const part of document.querySelectorAll("[data-on]")) {
         const first = "notFirst" in part.dataset && state.first;
         part.hidden = first || !part.dataset.on.split(" ").includes(state.stage);
@@ -37,6 +31,7 @@
       // The heading tells a screen reader what is new; a button that is still there keeps the focus.
       if (seen && !hadFocus?.offsetParent) visible("h2[tabindex]", stage)?.focus({ preventScroll: true });
       seen = state.seen;
+      now = state;
       document.scrollingElement.scrollTop = 0;
     }
     for (const part of document.querySelectorAll("[data-progress]")) part.hidden = part.dataset.progress !== state.progress;

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 
 from data import load_texts
 from demo.content import load_content
-from demo.room.addresses import NetworkAddress, likeliest_first
+from demo.room.addresses import Network, NetworkAddress, likeliest_first
 from demo.room.pages import RoomPages, share
 from demo.room.questions import questions
 from demo.room.routes import RoomRoutes
@@ -17,6 +17,7 @@ from demo.room.votes import IDLE_SECONDS, ORDINARY, tally
 from tests.apart import apart
 
 TEXTS = load_texts()
+NOWHERE = Network(look=lambda: ())
 
 
 class Clock:
@@ -43,7 +44,7 @@ def session(content, clock):
 
 def test_several_addresses_are_all_offered_with_a_code_each_of_their_own(content, session):
     addresses = (NetworkAddress("192.168.1.20", "Wi-Fi"), NetworkAddress("10.0.0.3", "Ethernet"))
-    page = RoomPages(content, addresses).stage(session, 7860)
+    page = RoomPages(content, Network(look=lambda: addresses)).stage(session, 7860)
     for one in addresses:
         assert f"{one.address}:7860/join" in page
         assert one.card in page
@@ -52,8 +53,35 @@ def test_several_addresses_are_all_offered_with_a_code_each_of_their_own(content
 
 
 def test_the_presenter_is_told_of_a_machine_on_no_network(content, session):
-    page = RoomPages(content, ()).stage(session, 7860)
+    page = RoomPages(content, NOWHERE).stage(session, 7860)
     assert TEXTS["en"].room["lobby_none"] in page
+
+
+def test_behind_a_proxy_phones_join_at_its_address(content, session):
+    page = RoomPages(content, Network("https://doorzien.example.org/")).stage(session, 7860)
+    assert "doorzien.example.org/join" in page
+    assert TEXTS["en"].room["lobby_none"] not in page
+
+
+def test_another_network_has_another_address_and_the_presenter_sees_it(content, session):
+    found = [(NetworkAddress("192.168.1.20", "Wi-Fi"),), (NetworkAddress("10.0.0.3", "Wi-Fi"),)]
+    network = Network(look=lambda: found[0])
+    routes = RoomRoutes(content, session, network=network)
+
+    def state(**headers):
+        headers = {"X-Room-Secret": routes.secret, **headers}
+        return asked(routes, "/room/control/state", "127.0.0.1", **headers)
+
+    before = state()
+    assert "192.168.1.20" in before.json()["html"]
+    assert state(**{"If-None-Match": before.headers["etag"]}).status_code == 304
+    found.pop(0)
+    apart(network.look_again())
+    after = state(**{"If-None-Match": before.headers["etag"]})
+    assert "10.0.0.3" in after.json()["html"]
+    assert after.json()["network"] != before.json()["network"]
+    assert after.json()["seen"] == before.json()["seen"]  # nothing else has changed: the presenter's next press counts
+    assert routes.hosts == ["10.0.0.3"]
 
 
 def test_addresses_that_no_phone_can_reach_are_left_out_or_last():
@@ -77,10 +105,10 @@ def test_the_votes_stand_beside_model_and_makers_and_the_line_is_escaped(content
     while not session.question.tags:
         session.forward()
     assert session.votes.stage == "first"
-    hidden = RoomPages(content, ()).stage(session, 7860)
+    hidden = RoomPages(content, NOWHERE).stage(session, 7860)
     assert "<mark" not in hidden
     session.forward()
-    shown = RoomPages(content, ()).stage(session, 7860)
+    shown = RoomPages(content, NOWHERE).stage(session, 7860)
     assert "<mark" in shown
     for texts in TEXTS.values():
         assert texts.room["makers_title"] in shown
