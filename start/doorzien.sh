@@ -2,12 +2,18 @@
 # Starts Doorzien: gets uv where it is missing, and works without network once everything is there.
 cd "$(dirname "$0")/.." || exit 1
 export UV_PYTHON_PREFERENCE=system PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+export UV_SYSTEM_CERTS=true # school networks that read along have certificates of their own
 
 stop() {
   echo
   echo "$1"
   [ -t 0 ] && { echo "Enter = close / sluiten"; read -r _; }
   exit 1
+}
+
+# On a Mac without Apple's tools `python3` only offers to install them.
+has_python() {
+  command -v python3 >/dev/null 2>&1 && { [ "$(uname)" != Darwin ] || xcode-select -p >/dev/null 2>&1; }
 }
 
 PATH="$PATH:$HOME/.local/bin"
@@ -18,12 +24,13 @@ if ! command -v uv >/dev/null 2>&1 && [ -x .venv/bin/demo ]; then
 fi
 if command -v uv >/dev/null 2>&1; then
   run_uv() { uv "$@"; }
-else
-  command -v python3 >/dev/null 2>&1 || stop "Python is missing. Get it at python.org. / Python ontbreekt. Haal het op python.org."
+elif has_python && { python3 -m uv --version || python3 -m pip install --user uv ||
+  python3 -m pip install --user --break-system-packages uv; }; then
   run_uv() { python3 -m uv "$@"; }
-  python3 -m uv --version >/dev/null 2>&1 || python3 -m pip install --user uv ||
-    python3 -m pip install --user --break-system-packages uv ||
-    stop "uv could not be installed; see start/README.md. / uv kon niet geïnstalleerd worden; zie start/README.md."
+elif curl --connect-timeout 15 -LsSf https://astral.sh/uv/install.sh | sh && command -v uv >/dev/null 2>&1; then
+  run_uv() { uv "$@"; }  # it gets Python too
+else
+  stop "uv could not be fetched. Is there a network? / uv kon niet opgehaald worden. Is er internet? (start/README.md)"
 fi
 
 if [ -d .venv ]; then

@@ -50,6 +50,16 @@ def test_every_country_has_its_help_cards(pack, language):
             assert all(f"<b>{number}</b>" in page or number in page for number in country.emergency_numbers)
 
 
+def test_help_cards_of_a_country_and_cards_for_later_fill_one_page_each(pack, language, browser):
+    countries = [one for one in load_helplines().countries if language in one.languages]
+    page = browser.new_page()
+    for name, pages in (("help", len(countries)), ("boosters", 1)):
+        page.goto((pack / language / f"{name}.html").as_uri())
+        printed = page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type /Page\b", printed)) == pages
+    page.close()
+
+
 def test_writing_again_is_fine(pack):
     assert len(write_print_pack(pack)) == len(TEXTS) * len(PAGES)
 
