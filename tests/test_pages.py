@@ -201,6 +201,14 @@ def test_help_says_what_to_do_about_threats_with_a_picture(page, language):
                     expect(block.get_by_text(line.name, exact=True)).to_be_visible()
 
 
+def test_the_top_of_help_leads_to_threats_with_a_picture(page, language):
+    go_to(page, "help")
+    page.get_by_role("link", name=TEXTS[language].help["threat_title"]).click()
+    heading = page.get_by_role("heading", name=TEXTS[language].help["threat_title"])
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+
+
 def test_about_shows_the_figures_of_the_model_card(page, screen):
     go_to(page, "about")
     expect(page.get_by_role("heading", name=screen["about_figures_title"])).to_be_visible()
