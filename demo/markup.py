@@ -44,6 +44,12 @@ class Pages:
             carrying_phrases=carrying_phrases,
             emergency={code: content.helplines.emergency_numbers(code) for code in content.texts},
         )
+        # Rendered once: they are the same whatever the line.
+        self._environment.globals["tag_texts"] = {
+            (tag, code): Markup(self.render("tag_texts.html", text=text, texts=texts, code=code))
+            for code, texts in content.texts.items()
+            for tag, text in texts.tags.items()
+        }
 
     def say(self, section: str, key: str, element: str = "span", **words: object) -> Markup:
         """Return a text in all languages, each in its own element.
