@@ -2,11 +2,12 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from data import Line, load_tags
 from models import load_tagger
-from training.corpus import training_corpus
+from training.corpus import Corpus, training_corpus
 from training.evaluation import bootstrap_f1, calibration_error, evaluate
 from training.features import TfIdf
-from training.pipeline import platt
+from training.pipeline import calibrate, character_block, fit, word_block
 from training.run import train
 from training.thresholds import CLEAR_PRECISION, HIGHEST_PROBABILITY, MAYBE_PRECISION, choose_thresholds
 
@@ -49,25 +50,65 @@ def test_calibration_undoes_a_stretched_scale():
     rng = np.random.default_rng(0)
     true_log_odds = rng.normal(0, 2, size=(20_000, 1))
     targets = (rng.random((20_000, 1)) < 1 / (1 + np.exp(-true_log_odds))).astype(int)
-    scales, shifts = platt(true_log_odds * 3 - 1, targets)
-    assert scales[0] == pytest.approx(1 / 3, abs=0.02)
-    assert shifts[0] == pytest.approx(1 / 3, abs=0.05)
+    nothing_new = rng.normal(0, 2, size=(20_000, 1))
+    raw = np.column_stack([true_log_odds * 3 - 1, nothing_new])
+    calibration = calibrate(raw, targets)
+    assert calibration.own[0] == pytest.approx(1 / 3, abs=0.02)
+    assert calibration.any_tag[0] == pytest.approx(0, abs=0.02)
+    assert calibration.shift[0] == pytest.approx(1 / 3, abs=0.05)
+    np.testing.assert_allclose(calibration.apply(raw), true_log_odds, atol=0.5)
 
 
-def test_thresholds_reach_their_precision():
-    log_odds = np.linspace(-4, 4, 400)[:, None]
-    targets = (np.arange(400)[:, None] >= 250).astype(int)
-    targets[200:250:2] = 1
-    (limits,) = choose_thresholds(log_odds, targets)
-    probabilities = 1 / (1 + np.exp(-log_odds[:, 0]))
-    assert targets[probabilities >= limits.maybe, 0].mean() >= MAYBE_PRECISION - 1e-9
-    assert targets[probabilities >= limits.clear, 0].mean() >= CLEAR_PRECISION - 1e-9
-    assert limits.maybe < limits.clear
+def test_a_calibrated_model_gives_the_calibrated_log_odds(small_corpus):
+    counted = [block.count(small_corpus.texts) for block in (word_block(), character_block())]
+    fitted = fit(small_corpus, small_corpus.targets_and_any)
+    raw = fitted.log_odds_counted(counted)
+    calibration = calibrate(raw, small_corpus.targets)
+    np.testing.assert_allclose(fitted.calibrated(calibration).log_odds_counted(counted), calibration.apply(raw))
+
+
+def corpus_of(tagged, looks_like=()):
+    """Lines of which those at the indices `tagged` carry secrecy, and those at `looks_like` look like it."""
+    return Corpus(
+        tuple(
+            Line(
+                line_id=f"x-{number:03d}",
+                text=f"line {number}",
+                tags=("secrecy",) if number in tagged else (),
+                register="x",
+                pair=None,
+                looks_like="secrecy" if number in looks_like else None,
+                variety="en-GB",
+                author="x",
+                language="en",
+            )
+            for number in range(400)
+        )
+    )
+
+
+@pytest.mark.parametrize("everyday", [True, False])
+def test_thresholds_reach_their_precision_and_spare_everyday_lines(everyday):
+    rows = np.linspace(-4, 4, 400)[:, None]
+    tagged = {*range(250, 400), *range(200, 250, 2)}
+    wrong = {*range(201, 250, 2)}
+    lines = corpus_of(tagged, () if everyday else wrong)
+    column = [tag.id for tag in load_tags()].index("secrecy")
+    limits = choose_thresholds(np.repeat(rows, len(load_tags()), axis=1), lines)[column]
+    probabilities = 1 / (1 + np.exp(-rows[:, 0]))
+    target = lines.targets[:, column]
+    assert target[probabilities >= limits.maybe].mean() >= MAYBE_PRECISION - 1e-9
+    assert target[probabilities >= limits.clear].mean() >= CLEAR_PRECISION - 1e-9
+    if everyday:
+        assert target[probabilities >= limits.maybe].mean() == 1  # no gain in F1 is worth one of these lines
+    else:
+        assert limits.maybe < limits.clear
 
 
 def test_a_tag_that_is_never_right_is_shown_only_where_it_is_very_sure():
-    (limits,) = choose_thresholds(np.linspace(-2, 2, 50)[:, None], np.zeros((50, 1), dtype=int))
-    assert limits.maybe == limits.clear == HIGHEST_PROBABILITY
+    log_odds = np.repeat(np.linspace(-2, 2, 400)[:, None], len(load_tags()), axis=1)
+    for limits in choose_thresholds(log_odds, corpus_of(())):
+        assert limits.maybe == limits.clear == HIGHEST_PROBABILITY
 
 
 def test_calibration_error_of_known_cases():

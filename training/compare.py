@@ -1,6 +1,6 @@
 """Compares ways to make a tagger on the same lines, and writes what came out into training/README.md.
 
-Every contender is treated alike: scores of validation lines from models that saw no line of the same voice, Platt
+Every contender is treated alike: scores of validation lines from models that saw no line of the same voice,
 calibration and thresholds on these, a fit on all training lines, and one look at the hold-out lines.
 """
 
@@ -21,7 +21,7 @@ from tqdm import tqdm
 from training.contenders import CHOSEN, CONTENDERS, DENSE
 from training.corpus import Corpus, heldout_corpus, training_corpus
 from training.documents import replace_block, table
-from training.pipeline import FOLDS, platt
+from training.pipeline import FOLDS, calibrate
 from training.thresholds import choose_thresholds
 
 README_PATH = Path(__file__).parent / "README.md"
@@ -66,17 +66,17 @@ def compared_lines() -> str:
 def score(make: Callable[[], Any], lines: Corpus, heldout: Corpus) -> Scores:
     """Return calibrated scores of one contender."""
     started = time.perf_counter()
-    validation = np.zeros(lines.targets.shape)
+    validation = np.zeros(lines.targets_and_any.shape)
     for fit_rows, validation_rows in GroupKFold(FOLDS).split(lines.texts, groups=lines.groups):
         fit_lines = lines.where(fit_rows)
-        fitted = make().fit(fit_lines.texts, fit_lines.targets)
+        fitted = make().fit(fit_lines.texts, fit_lines.targets_and_any)
         validation[validation_rows] = fitted.decision_function(lines.where(validation_rows).texts)
-    scales, shifts = platt(validation, lines.targets)
-    fitted = make().fit(lines.texts, lines.targets)
+    calibration = calibrate(validation, lines.targets)
+    fitted = make().fit(lines.texts, lines.targets_and_any)
     on_heldout = fitted.decision_function(heldout.texts)
     seconds = time.perf_counter() - started
     megabytes = len(pickle.dumps(fitted)) / 1e6
-    return Scores(validation * scales + shifts, on_heldout * scales + shifts, seconds, megabytes)
+    return Scores(calibration.apply(validation), calibration.apply(on_heldout), seconds, megabytes)
 
 
 def _per_language(lines: Corpus, heldout: Corpus) -> Scores:
@@ -109,16 +109,15 @@ _HEADER = (
     "F1 hold-out, by language",
     "look-alikes tagged",
     "everyday lines tagged",
-    "seconds to fit 6 times",
+    f"seconds to fit {FOLDS + 1} times",
     "megabytes",
 )
 
 
 def _figures(scores: Scores, lines: Corpus, heldout: Corpus) -> list[str]:
-    thresholds = np.array([one.maybe for one in choose_thresholds(scores.validation, lines.targets)])
+    thresholds = np.array([one.maybe for one in choose_thresholds(scores.validation, lines)])
     validation, shown = expit(scores.validation) >= thresholds, expit(scores.heldout) >= thresholds
     look_alike = np.array([line.looks_like is not None for line in heldout.lines])
-    everyday = np.array([not line.tags and line.looks_like is None for line in heldout.lines])
     return [
         f"{_f1(lines.targets, validation):.3f}",
         ", ".join(
@@ -127,7 +126,7 @@ def _figures(scores: Scores, lines: Corpus, heldout: Corpus) -> list[str]:
             for here in [_in_language(heldout, language)]
         ),
         f"{shown[look_alike].any(axis=1).mean():.1%}",
-        f"{shown[everyday].any(axis=1).mean():.1%}",
+        f"{shown[heldout.everyday].any(axis=1).mean():.1%}",
         f"{scores.seconds:.0f}",
         f"{scores.megabytes:.0f}",
     ]

@@ -36,11 +36,11 @@ class Keywords(ClassifierMixin, BaseEstimator):
         return self
 
     def decision_function(self, texts: Sequence[str]) -> np.ndarray:
-        """Return the number of cue words found, minus a half, shape (texts, tags)."""
+        """Return the number of cue words found, minus a half, shape (texts, tags + 1); of all tags together last."""
         found = [
             [sum(bool(one.search(text.lower())) for one in patterns) for patterns in self.patterns_] for text in texts
         ]
-        return np.array(found) - 0.5
+        return np.column_stack([found, np.sum(found, axis=1)]) - 0.5
 
 
 class SentenceVectors(TransformerMixin, BaseEstimator):

@@ -13,22 +13,38 @@ from models.artifact import BlockParts, Parts
 from training.corpus import Corpus
 from training.features import Counted, TfIdf
 
-FOLDS = 5
+FOLDS = 4
 FITS = FOLDS + 1  # how many times `fit_calibrated` reports progress
 INVERSE_REGULARISATION = 200.0
 PROCESSES = min(2, cpu_count())
 Progress = Callable[[], object]
 
 
+class Calibration(NamedTuple):
+    """Turns raw log-odds into calibrated ones.
+
+    Per tag: `own` times its own, plus `any_tag` times those of any tag at all, plus `shift`; each has the shape (tags).
+    """
+
+    own: np.ndarray
+    any_tag: np.ndarray
+    shift: np.ndarray
+
+    def apply(self, log_odds: np.ndarray) -> np.ndarray:
+        """Return calibrated log-odds, shape (texts, tags), of raw ones, shape (texts, tags + 1), any tag last."""
+        result: np.ndarray = log_odds[:, :-1] * self.own + log_odds[:, -1:] * self.any_tag + self.shift
+        return result
+
+
 class Fitted(NamedTuple):
-    """Blocks of features and one logistic regression per tag: `weights` (features, tags), `intercepts` (tags)."""
+    """Blocks of features and one logistic regression per target: `weights` (features, targets), `intercepts`."""
 
     blocks: tuple[TfIdf, ...]
     weights: np.ndarray
     intercepts: np.ndarray
 
     def log_odds(self, texts: list[str]) -> np.ndarray:
-        """Return the log-odds of each tag, shape (texts, tags)."""
+        """Return the log-odds of each target, shape (texts, targets)."""
         return self.log_odds_counted([block.count(texts) for block in self.blocks])
 
     def log_odds_counted(self, counted: Sequence[Counted]) -> np.ndarray:
@@ -37,12 +53,14 @@ class Fitted(NamedTuple):
         result: np.ndarray = hstack(features, format="csr") @ self.weights + self.intercepts
         return result
 
-    def calibrated(self, scales: np.ndarray, shifts: np.ndarray) -> "Fitted":
-        """Return the same with log-odds scaled and shifted per tag."""
-        return self._replace(weights=self.weights * scales, intercepts=self.intercepts * scales + shifts)
+    def calibrated(self, calibration: Calibration) -> "Fitted":
+        """Return one model per tag, of which the log-odds are the calibrated ones; any tag was the last target."""
+        no_shift = calibration._replace(shift=np.zeros_like(calibration.shift))
+        intercepts = calibration.apply(self.intercepts[None, :])[0]
+        return self._replace(weights=no_shift.apply(self.weights), intercepts=intercepts)
 
     def parts(self) -> Parts:
-        """Return what the tagger needs of it."""
+        """Return what the tagger needs of it, once it is calibrated."""
         ends = np.cumsum([len(one.vocabulary_) for one in self.blocks])
         rows = np.split(self.weights, ends[:-1])
         return Parts(
@@ -72,9 +90,10 @@ def character_block() -> TfIdf:
     return TfIdf("char", 2, 5, least_lines=3)
 
 
-def fit(corpus: Corpus) -> Fitted:
-    """Fit features and one logistic regression per tag; log-odds are not calibrated yet."""
-    return _fit([block.count(corpus.texts) for block in (word_block(), character_block())], corpus.targets)
+def fit(corpus: Corpus, targets: np.ndarray | None = None) -> Fitted:
+    """Fit features and one logistic regression per tag, or per column of `targets`; log-odds are not calibrated yet."""
+    counted = [block.count(corpus.texts) for block in (word_block(), character_block())]
+    return _fit(counted, corpus.targets if targets is None else targets)
 
 
 def _fit(counted: Sequence[Counted], targets: np.ndarray) -> Fitted:
@@ -113,24 +132,28 @@ def fit_calibrated(corpus: Corpus, progress: Progress = lambda: None) -> tuple[F
     author, register or pair. Returns the calibrated model and the validation lines' calibrated log-odds.
     """
     counted = [block.count(corpus.texts) for block in (word_block(), character_block())]
-    validation = np.zeros(corpus.targets.shape)
+    targets = corpus.targets_and_any
+    validation = np.zeros(targets.shape)
     for fit_rows, validation_rows in GroupKFold(FOLDS).split(corpus.texts, groups=corpus.groups):
-        fitted = _fit([counts.where(fit_rows) for counts in counted], corpus.targets[fit_rows])
+        fitted = _fit([counts.where(fit_rows) for counts in counted], targets[fit_rows])
         validation[validation_rows] = fitted.log_odds_counted([counts.where(validation_rows) for counts in counted])
         progress()
-    scales, shifts = platt(validation, corpus.targets)
-    calibrated = _fit(counted, corpus.targets).calibrated(scales, shifts)
+    calibration = calibrate(validation, corpus.targets)
+    calibrated = _fit(counted, targets).calibrated(calibration)
     progress()
-    return calibrated, validation * scales + shifts
+    return calibrated, calibration.apply(validation)
 
 
-def platt(validation: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the scale and shift per tag that turn log-odds into calibrated ones.
+def calibrate(validation: np.ndarray, targets: np.ndarray) -> Calibration:
+    """Return the calibration of log-odds, shape (lines, tags + 1), on the lines' targets, shape (lines, tags).
 
-    Method: Platt 1999, "Probabilistic outputs for support vector machines"; affine, so that explanations stay sums.
+    Method: Platt 1999, "Probabilistic outputs for support vector machines", with the log-odds of any tag at all beside
+    the tag's own, as in Wolpert 1992, "Stacked generalization": all tags together know better what is ordinary.
+    It stays a sum, so that explanations do.
     """
-    scales, shifts = np.ones(targets.shape[1]), np.zeros(targets.shape[1])
-    for column, target in enumerate(targets.T):
-        fitted = LogisticRegression(C=1e6).fit(validation[:, [column]], target)
-        scales[column], shifts[column] = fitted.coef_[0, 0], fitted.intercept_[0]
-    return scales, shifts
+    fitted = [
+        LogisticRegression(C=1e6, max_iter=1000).fit(validation[:, [column, -1]], target)
+        for column, target in enumerate(targets.T)
+    ]
+    own, any_tag = np.array([one.coef_[0] for one in fitted]).T
+    return Calibration(own, any_tag, np.array([one.intercept_[0] for one in fitted]))

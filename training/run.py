@@ -45,7 +45,7 @@ def train(
         source_sha256=source,
         versions=library_versions(),
         tags=tags,
-        thresholds=dict(zip(tags, choose_thresholds(validation_log_odds, lines.targets), strict=True)),
+        thresholds=dict(zip(tags, choose_thresholds(validation_log_odds, lines), strict=True)),
     )
     parts = fitted.parts()
     tagger = Tagger(parts, manifest)
