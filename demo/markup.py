@@ -44,10 +44,13 @@ class Pages:
             carrying_phrases=carrying_phrases,
             emergency={code: content.helplines.emergency_numbers(code) for code in content.texts},
         )
-        # Rendered once: they are the same whatever the line.
-        self._environment.globals["tag_texts"] = {
+        self._environment.globals["tag_texts"] = self._tag_texts()
+
+    def _tag_texts(self) -> dict[tuple[str, str], Markup]:
+        """Return the five texts of each tag and language; rendered once, since they are the same whatever the line."""
+        return {
             (tag, code): Markup(self.render("tag_texts.html", text=text, texts=texts, code=code))
-            for code, texts in content.texts.items()
+            for code, texts in self.content.texts.items()
             for tag, text in texts.tags.items()
         }
 

@@ -33,19 +33,9 @@ class FeatureBlock:
         A feature that occurs several times adds an equal part at each place, and one that reaches over several words
         gives each an equal part, so that the sum over words is the sum over features.
         """
-        vocabulary = self._parts.vocabulary
-        unknown: Counter[str] = Counter()
-        order: dict[int, int] = {}  # the known features of this line, in order of appearance
-        places = []
-        for name, first, last in self._occurrences(words):
-            column = vocabulary.get(name)
-            if column is None:
-                unknown[name] += 1
-            else:
-                places.append((order.setdefault(column, len(order)), first, last))
+        columns, places, unknown = self._found(words)
         if not places:
             return np.zeros((len(words), self._parts.weights.shape[1]))
-        columns = list(order)
         feature, first_word, last_word = np.array(places).T
         counts = np.bincount(feature)
         values = (1 + np.log(counts)) * self._parts.idf[columns]
@@ -58,6 +48,19 @@ class FeatureBlock:
         cells = np.bincount(word * len(columns) + feature[place], part[place], minlength=len(words) * len(columns))
         result: np.ndarray = cells.reshape(len(words), len(columns)) @ self._parts.weights[columns]
         return result
+
+    def _found(self, words: Sequence[Word]) -> tuple[list[int], list[tuple[int, int, int]], Counter[str]]:
+        """Return the columns of known features, each place of one (its index, first and last word), and the others."""
+        order: dict[int, int] = {}
+        places: list[tuple[int, int, int]] = []
+        unknown: Counter[str] = Counter()
+        for name, first, last in self._occurrences(words):
+            column = self._parts.vocabulary.get(name)
+            if column is None:
+                unknown[name] += 1
+            else:
+                places.append((order.setdefault(column, len(order)), first, last))
+        return list(order), places, unknown
 
     def _unknown_energy(self, unknown: Counter[str]) -> float:
         """Return the sum of squares that features outside the vocabulary add to the length of the line."""

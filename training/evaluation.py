@@ -41,20 +41,20 @@ def _language_figures(tagger: Tagger, corpus: Corpus) -> LanguageFigures:
     )
     core = [tag.core for tag in load_tags()]
     look_alike = np.array([line.looks_like is not None for line in corpus.lines])
-    ordinary = np.array([not line.tags for line in corpus.lines])
+    ordinary = look_alike | corpus.everyday
     together = precision_recall_fscore_support(corpus.targets, shown, average="micro", zero_division=0.0)
     alarm = np.asarray(shown.any(axis=1))
     return LanguageFigures(
         language=corpus.lines[0].language,
         lines=len(corpus.lines),
         look_alikes=int(look_alike.sum()),
-        everyday=int((ordinary & ~look_alike).sum()),
+        everyday=int(corpus.everyday.sum()),
         precision=_rounded(together[0]),
         recall=_rounded(together[1]),
         f1_macro=_rounded(per_tag["f1"].mean()),
         f1_core=_rounded(per_tag.loc[core, "f1"].mean()),
         alarms_look_alikes=_share(alarm, look_alike),
-        alarms_everyday=_share(alarm, ordinary & ~look_alike),
+        alarms_everyday=_share(alarm, corpus.everyday),
         alarms_ordinary=_share(alarm, ordinary),
         calibration_error=_rounded(calibration_error(probabilities, corpus.targets)),
         tags=tuple(TagFigures.model_validate(row) for row in per_tag.round(3).to_dict("records")),
