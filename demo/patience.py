@@ -1,14 +1,13 @@
 """How many visitors may be connected, and how long one may take to say what it wants."""
 
 import asyncio
+import sys
 from typing import Final
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-try:
+if sys.platform != "win32":
     import resource
-except ImportError:  # Windows, where the number of open files is no limit
-    resource = None  # type: ignore[assignment]
 
 MAX_SILENCE_S: Final = 10.0
 MOST_CONNECTIONS: Final = 8_000
@@ -21,7 +20,7 @@ def make_room_for_visitors() -> int:
 
     A browser holds up to six connections, and on macOS a program starts with 256 files.
     """
-    if resource is None:
+    if sys.platform == "win32":  # where the number of open files is no limit
         return MOST_CONNECTIONS
     allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = MOST_CONNECTIONS + _OTHER_FILES

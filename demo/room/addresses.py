@@ -40,7 +40,10 @@ class Network:
         """See whether the addresses have changed."""
         if self._public:
             return
-        found = await asyncio.to_thread(self._look)
+        try:
+            found = await asyncio.to_thread(self._look)
+        except OSError:  # a card went away while it was read: the next look will tell
+            return
         if found != self.addresses:
             self.addresses = found
             self.version += 1
