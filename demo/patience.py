@@ -20,18 +20,17 @@ def make_room_for_visitors() -> int:
 
     A browser holds up to six connections, and on macOS a program starts with 256 files.
     """
-    if sys.platform == "win32":  # where the number of open files is no limit
-        return MOST_CONNECTIONS
-    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = MOST_CONNECTIONS + _OTHER_FILES
-    if most != resource.RLIM_INFINITY:
-        wanted = min(wanted, most)
-    if allowed != resource.RLIM_INFINITY and allowed < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
-        allowed = wanted
-    if allowed == resource.RLIM_INFINITY:
-        return MOST_CONNECTIONS
-    return max(MOST_WAITING, min(MOST_CONNECTIONS, allowed - _OTHER_FILES))
+    if sys.platform != "win32":  # on Windows the number of open files is no limit
+        allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = MOST_CONNECTIONS + _OTHER_FILES
+        if most != resource.RLIM_INFINITY:
+            wanted = min(wanted, most)
+        if allowed != resource.RLIM_INFINITY and allowed < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+            allowed = wanted
+        if allowed != resource.RLIM_INFINITY:
+            return max(MOST_WAITING, min(MOST_CONNECTIONS, allowed - _OTHER_FILES))
+    return MOST_CONNECTIONS
 
 
 class PatientProtocol(H11Protocol):
