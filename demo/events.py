@@ -1,36 +1,34 @@
-"""Answers the page's events through Gradio's own engine, past its web addresses.
+"""Answers the page's events: each is a function from what the page sends to the new text of one part.
 
-Those look through sixty routes, cookies and proxies' headers for what these events never have, which takes as long as
-the answer itself, and print the message of an error, which could quote what somebody typed.
+Gradio's own way to a function makes a state for the visitor, looks for sessions, cookies and proxies' headers, and
+changes threads, which takes longer than the answer; and it prints the message of an error, which could quote a line.
 """
 
 import json
-from typing import Any
 
 import gradio as gr
 from gradio.blocks import Blocks
-from gradio.state_holder import SessionState
 
 from demo.asked import Event, Refused
 
 
 class Events:
-    """The events of a finished page. The state of one is made for it alone and dropped with the answer."""
+    """The events of a finished page. Nothing is kept: the same event always gets the same answer."""
 
     def __init__(self, blocks: Blocks) -> None:
-        self._blocks = blocks
+        self._functions = {
+            (number, part): (one.fn, blocks.blocks[part])
+            for number, one in blocks.fns.items()
+            for part, _ in one.targets
+            if one.fn and part is not None
+        }
 
     async def answer(self, event: Event) -> bytes:
         """Return the JSON that Gradio's page expects; raise Refused where the page has no such event."""
         try:
-            output: dict[str, Any] = await self._blocks.process_api(
-                block_fn=self._blocks.fns[event.fn_index],
-                inputs=[],
-                state=SessionState(self._blocks),
-                event_data=gr.EventData(self._blocks.blocks[event.trigger_id], event.data),
-            )
+            function, part = self._functions[event.fn_index, event.trigger_id]
+            text = await function(gr.EventData(part, event.data))
         except Exception:
             # Neither logged nor passed on: the message of an error could quote what somebody typed.
             raise Refused(400, "This is not an event of the page.") from None
-        output.pop("iterator", None)
-        return json.dumps(output, ensure_ascii=False).encode()
+        return json.dumps({"data": [text], "is_generating": False}, ensure_ascii=False).encode()

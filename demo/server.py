@@ -14,7 +14,6 @@ from fastapi import FastAPI
 
 from demo.app import build_blocks, css, head
 from demo.content import Content
-from demo.described import describe_once
 from demo.events import Events
 from demo.guard import Guard
 from demo.patience import MOST_WAITING, PatientProtocol, make_room_for_visitors
@@ -43,7 +42,6 @@ def build_server(
     own_hosts = [HOST, "localhost", "[::1]", *([proxy.host] if proxy else ())]
     font = gr.themes.Font("system-ui")
     blocks = build_blocks(content, free_text=free_text)
-    describe_once(blocks)
     gr.mount_gradio_app(
         server,
         blocks,
