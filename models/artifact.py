@@ -84,7 +84,7 @@ class Manifest(BaseModel):
 def save_parts(parts: Parts, manifest: Manifest, folder: Path = FOLDER) -> Manifest:
     """Write artifact and manifest into `folder`; return the manifest with the artifact's SHA-256 filled in."""
     buffer = io.BytesIO()
-    joblib.dump({"blocks": [block._asdict() for block in parts.blocks], "intercepts": parts.intercepts}, buffer)
+    joblib.dump({"blocks": [_packed(block) for block in parts.blocks], "intercepts": parts.intercepts}, buffer)
     content = buffer.getvalue()
     manifest = manifest.model_copy(update={"artifact_sha256": sha256(content).hexdigest()})
     _write(folder / ARTIFACT_NAME, content)
@@ -113,7 +113,17 @@ def load_parts(manifest: Manifest, folder: Path = FOLDER) -> Parts:
     if sha256(content).hexdigest() != manifest.artifact_sha256:
         raise ArtifactError(f"{path} is damaged or not the file that {MANIFEST_NAME} describes. {REMEDY}")
     loaded: dict[str, Any] = joblib.load(io.BytesIO(content))
-    return Parts(tuple(BlockParts(**block) for block in loaded["blocks"]), loaded["intercepts"])
+    return Parts(tuple(_unpacked(block) for block in loaded["blocks"]), loaded["intercepts"])
+
+
+def _packed(block: BlockParts) -> dict[str, Any]:
+    # One text, a feature a row: a dict of 100,000 texts takes ten times as long to read.
+    return block._asdict() | {"vocabulary": "\n".join(sorted(block.vocabulary, key=block.vocabulary.__getitem__))}
+
+
+def _unpacked(block: dict[str, Any]) -> BlockParts:
+    names = block["vocabulary"].split("\n")
+    return BlockParts(**block | {"vocabulary": dict(zip(names, range(len(names)), strict=True))})
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -103,9 +103,12 @@ def _fit(counted: Sequence[Counted], targets: np.ndarray) -> Fitted:
     features = hstack([block.transform_counted(counts) for block, counts in zip(blocks, counted, strict=True)], "csr")
     # Processes, not threads: the solver draws from one random generator for all threads, so that two at once would
     # never give the same tagger twice. Workers get copies, since the solver writes into its input.
-    shares = np.array_split(targets.T, PROCESSES)
-    fitted = Parallel(n_jobs=PROCESSES, max_nbytes=None)(delayed(_fit_tags)(features, share) for share in shares)
-    weights, intercepts = (np.concatenate(one) for one in zip(*fitted, strict=True))
+    shares = [np.arange(targets.shape[1])[start::PROCESSES] for start in range(PROCESSES)]
+    fitted = Parallel(n_jobs=PROCESSES, max_nbytes=None)(
+        delayed(_fit_tags)(features, targets.T[share]) for share in shares
+    )
+    place = np.argsort(np.concatenate(shares))
+    weights, intercepts = (np.concatenate(one)[place] for one in zip(*fitted, strict=True))
     return Fitted(blocks, weights.T, intercepts)
 
 
@@ -118,10 +121,11 @@ def _fit_tags(features: csr_matrix, targets: np.ndarray) -> tuple[np.ndarray, np
 def logistic_regression() -> LogisticRegression:
     """Return the classifier of one tag, not fitted yet.
 
-    The dual solver visits lines, of which there are fewer than features: a third of the primal one's time.
+    The dual solver visits lines, of which there are fewer than features: a third of the primal one's time. Stopping
+    ten times sooner than its default takes half of that, and ranks validation lines as well.
     """
     return LogisticRegression(
-        C=INVERSE_REGULARISATION, solver="liblinear", dual=True, tol=0.1, max_iter=1000, random_state=0
+        C=INVERSE_REGULARISATION, solver="liblinear", dual=True, tol=1.0, max_iter=1000, random_state=0
     )
 
 
