@@ -23,6 +23,7 @@ _HEADERS: Final = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), display-capture=(), usb=(), payment=()",
 }
 NO_STORE: Final = "no-store"
+PIECE_BYTES: Final = 64 * 1024
 
 
 def policy(script_hashes: str = "") -> str:
@@ -83,4 +84,11 @@ class Answer:
         if status != 304:
             headers["Content-Length"] = str(len(body))
         await send({"type": "http.response.start", "status": status, "headers": headers.raw})
-        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+        await _send_in_pieces(b"" if scope["method"] == "HEAD" else body, send)
+
+
+async def _send_in_pieces(body: bytes, send: Send) -> None:
+    """Send it as it is taken: whoever never reads holds one piece in memory, not a whole file."""
+    for start in range(0, max(len(body), 1), PIECE_BYTES):
+        piece, more = body[start : start + PIECE_BYTES], start + PIECE_BYTES < len(body)
+        await send({"type": "http.response.body", "body": piece, "more_body": more})

@@ -35,6 +35,11 @@ class Incoming:
         # Who waits for leave to send the rest has sent nothing that would lie unread.
         self._ended = "expect" in Headers(scope=scope)
 
+    @property
+    def ended(self) -> bool:
+        """Whether everything that was sent has been read."""
+        return self._ended
+
     async def receive(self) -> Message:
         """Return the next message."""
         message = await self._receive()
@@ -52,7 +57,7 @@ class Incoming:
 
 async def read_body(scope: Scope, receive: Receive) -> bytes:
     """Return the body; raise Refused where it is over MAX_BODY_BYTES or takes over MAX_WAIT_S."""
-    bounded = limited(scope, receive)
+    bounded = _limited(scope, receive)
     parts = []
     try:
         async with asyncio.timeout(MAX_WAIT_S):
@@ -67,9 +72,30 @@ async def read_body(scope: Scope, receive: Receive) -> bytes:
         raise Refused(408, "The request took too long.") from None
 
 
-def limited(scope: Scope, receive: Receive) -> Receive:
-    """Return a `receive` that raises Refused as soon as more than MAX_BODY_BYTES are announced or have come."""
-    announced = Headers(scope=scope).get("content-length", "0")
+def replayed(body: bytes, receive: Receive) -> Receive:
+    """Return a `receive` that gives a body that was read already, and then what comes after it."""
+    given = False
+
+    async def replaying() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replaying
+
+
+def _limited(scope: Scope, receive: Receive) -> Receive:
+    """Return a `receive` that raises Refused as soon as more than MAX_BODY_BYTES are announced or have come.
+
+    Raises Refused at once where the length is not announced.
+    """
+    headers = Headers(scope=scope)
+    if "transfer-encoding" in headers:
+        # No browser sends a page's events so, and a body of one-byte chunks is work for nothing.
+        raise Refused(411, "Say how long it is.")
+    announced = headers.get("content-length", "0")
     if not announced.isdecimal() or int(announced[:20]) > MAX_BODY_BYTES:
         raise Refused(413, "Too much was sent.")
     come = 0

@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from demo.answers import Answer, hardened
-from demo.asked import Incoming, Refused, event_in, limited, read_body
+from demo.asked import Incoming, Refused, event_in, read_body, replayed
 from demo.events import Events
 from demo.kept_answers import KeptAnswers
 
@@ -85,7 +85,9 @@ class Guard:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, method = scope["path"], scope["method"]
         if self._is_extra(path, method):
-            await self._app(_without_proxies(scope), limited(scope, receive), send)
+            # Whole before anybody decides on it: who holds back the last byte cannot be let in on an old decision.
+            body = await read_body(scope, receive)
+            await self._app(_without_proxies(scope), replayed(body, receive), send)
         elif path == EVENT and method == "POST":
             answer = await self._events.answer(event_in(await read_body(scope, receive)))
             await Answer(200, answer, "application/json").send(scope, send)
@@ -107,6 +109,8 @@ def _after_dropping(incoming: Incoming, send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] >= 400:
             await incoming.drop_rest()
+            if not incoming.ended:
+                MutableHeaders(scope=message)["Connection"] = "close"
         await send(message)
 
     return sending

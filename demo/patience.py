@@ -1,4 +1,4 @@
-"""How many visitors may be connected, and how long one may take to say what it wants."""
+"""How many visitors may be connected, how long one may take to ask and to take the answer, and how much at once."""
 
 import asyncio
 import sys
@@ -10,6 +10,8 @@ if sys.platform != "win32":
     import resource
 
 MAX_SILENCE_S: Final = 10.0
+MOST_AT_ONCE_BYTES: Final = 16 * 1024  # that are read in one go, or wait to be taken: others get their turn between
+LEAST_TAKEN_BYTES: Final = 4 * 1024  # of an answer, in MAX_SILENCE_S
 MOST_CONNECTIONS: Final = 8_000
 MOST_WAITING: Final = 256  # connections that stand in line for the program: a whole class may come at once
 _OTHER_FILES: Final = 100 + 5 * MOST_WAITING  # its own, and those just taken or just being closed
@@ -34,19 +36,26 @@ def make_room_for_visitors() -> int:
 
 
 class PatientProtocol(H11Protocol):
-    """Uvicorn's own, but a connection without a whole request head after MAX_SILENCE_S is closed.
+    """Uvicorn's own, but nobody can hold a connection by silence.
 
-    Over `most_connections` the one that has been silent for longest is closed. Otherwise somebody with a thousand
-    half requests would use up the files that the program may have open.
+    One that begins a request and does not finish its head within MAX_SILENCE_S, or takes less than LEAST_TAKEN_BYTES
+    of a waiting answer in that time, is closed. Over `most_connections` the one that has been silent for longest is
+    closed. Otherwise somebody with a thousand half requests would use up the files that the program may have open, and
+    somebody who never reads the memory.
     """
 
     most_connections = MOST_CONNECTIONS
     _by_silence: Final[dict["PatientProtocol", None]] = {}
+    _until_asked: asyncio.TimerHandle | None = None
+    _until_taken: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take a new connection, and look at it once more later."""
+        """Take a new connection, and wait for what it asks."""
         super().connection_made(transport)
-        self.loop.call_later(MAX_SILENCE_S, self._close_unless_asked)
+        transport.set_write_buffer_limits(high=MOST_AT_ONCE_BYTES)
+        if hasattr(transport, "max_size"):  # not on Windows, where as little is read at once anyway
+            transport.max_size = MOST_AT_ONCE_BYTES
+        self._until_asked = self.loop.call_later(MAX_SILENCE_S, self._close_unless_asked)
         self._by_silence[self] = None
         if len(self._by_silence) > self.most_connections:
             silent = next(iter(self._by_silence))
@@ -58,12 +67,52 @@ class PatientProtocol(H11Protocol):
         self._by_silence.pop(self, None)
         self._by_silence[self] = None
         super().data_received(data)
+        if not self._is_idle():
+            self._stop_waiting_to_be_asked()
+        elif not self._until_asked:
+            self._until_asked = self.loop.call_later(MAX_SILENCE_S, self._close_unless_asked)
+
+    def pause_writing(self) -> None:
+        """Hold the answer back, and look later how much of it was taken."""
+        super().pause_writing()
+        self._look_later()
+
+    def resume_writing(self) -> None:
+        """Go on with the answer."""
+        super().resume_writing()
+        self._stop_looking()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
         self._by_silence.pop(self, None)
+        self._stop_waiting_to_be_asked()
+        self._stop_looking()
         super().connection_lost(exc)
 
+    def _is_idle(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
+
     def _close_unless_asked(self) -> None:
-        if self.cycle is None:
+        self._until_asked = None
+        if self._is_idle():
             self.transport.close()
+
+    def _stop_waiting_to_be_asked(self) -> None:
+        if self._until_asked:
+            self._until_asked.cancel()
+            self._until_asked = None
+
+    def _look_later(self) -> None:
+        waiting = self.transport.get_write_buffer_size()
+        self._until_taken = self.loop.call_later(MAX_SILENCE_S, self._close_unless_taken, waiting)
+
+    def _close_unless_taken(self, waited: int) -> None:
+        if waited - self.transport.get_write_buffer_size() < LEAST_TAKEN_BYTES:
+            self.transport.abort()
+        else:
+            self._look_later()
+
+    def _stop_looking(self) -> None:
+        if self._until_taken:
+            self._until_taken.cancel()
+            self._until_taken = None

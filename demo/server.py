@@ -93,7 +93,7 @@ def serve(
             server,
             http=PatientProtocol,
             backlog=MOST_WAITING,
-            log_level="warning",
+            log_level="error",  # a request that is none is no news
             access_log=False,
             proxy_headers=False,
             server_header=False,

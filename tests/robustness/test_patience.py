@@ -1,5 +1,6 @@
-"""Many connections that ask nothing: they are dropped, and whoever asks is answered."""
+"""Connections that ask nothing, or take nothing: they are dropped, and whoever asks is answered."""
 
+import contextlib
 import socket
 import subprocess
 import sys
@@ -11,19 +12,23 @@ import httpx
 import pytest
 import uvicorn
 
+from demo.answers import Answer
 from demo.patience import MOST_WAITING, PatientProtocol
 
 MOST_CONNECTIONS = 40
+SILENCE_S = 0.5
+LARGE = b"x" * 64 * 1024 * 1024
 
 
 async def hello(scope, receive, send):
-    await send({"type": "http.response.start", "status": 200, "headers": []})
-    await send({"type": "http.response.body", "body": b"hello"})
+    body = LARGE if scope["path"] == "/large" else b"hello"
+    await Answer(200, body).send(scope, send)
 
 
 @pytest.fixture
 def port(monkeypatch):
     monkeypatch.setattr(PatientProtocol, "most_connections", MOST_CONNECTIONS)
+    monkeypatch.setattr("demo.patience.MAX_SILENCE_S", SILENCE_S)
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(hello, http=PatientProtocol, lifespan="off", log_level="critical"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -48,6 +53,57 @@ def test_the_longest_silent_connections_make_room(port):
     assert held[0].recv(100) == b""  # the first to fall silent has been hung up on
     for connection in (talking, *held):
         connection.close()
+
+
+def test_a_second_request_that_is_not_finished_is_hung_up_on(port):
+    with socket.create_connection(("127.0.0.1", port), timeout=10 * SILENCE_S) as half:
+        half.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert until(half, b"hello")
+        half.sendall(b"G")
+        assert half.recv(100) == b""
+
+
+def test_a_connection_between_two_requests_is_kept(port):
+    talking = HTTPConnection("127.0.0.1", port, timeout=5)
+    for _ in range(2):
+        talking.request("GET", "/")
+        assert talking.getresponse().read() == b"hello"
+        time.sleep(3 * SILENCE_S)
+    talking.sock.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")  # on the same connection
+    assert until(talking.sock, b"hello")
+    talking.close()
+
+
+def test_whoever_never_reads_is_hung_up_on(port):
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as deaf:
+        deaf.sendall(b"GET /large HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        time.sleep(4 * SILENCE_S)
+        assert everything_from(deaf) < len(LARGE)
+
+
+def test_whoever_reads_slowly_gets_the_whole(port):
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as slow:
+        slow.sendall(b"GET /large HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        read = 0
+        for _ in range(8):
+            time.sleep(SILENCE_S / 2)
+            read += len(slow.recv(8 * 1024 * 1024))
+        assert read + everything_from(slow) > len(LARGE)
+
+
+def until(connection, end):
+    read = b""
+    while not read.endswith(end) and (came := connection.recv(10_000)):
+        read += came
+    return read.endswith(end)
+
+
+def everything_from(connection):
+    read = 0
+    with contextlib.suppress(ConnectionError):
+        while came := connection.recv(1024 * 1024):
+            read += len(came)
+    return read
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
