@@ -11,11 +11,12 @@ PersonalDetail = Literal["link", "email", "phone", "account"]
 _PATTERNS: dict[PersonalDetail, re.Pattern[str]] = {
     "email": re.compile(r"[\w.+-]+@[\w-]+\.\w+"),
     "link": re.compile(
-        r"https?:|www\.|\b[\w-]{2,}\.(?:com|net|org|be|nl|eu|uk|ie|io|me|gg|tv|app|link)\b(?!\.\w)",
+        r"https?:|www\.|\b[\w-]{2,}\.(?:com|net|org|info|be|nl|eu|uk|ie|io|me|gg|tv|app|link)\b(?!\.\w)"
+        r"|\b[\w-]+\.[a-z]{2,}/\w",
         re.IGNORECASE,
     ),
-    "phone": re.compile(r"(?<!\w)\+?\d(?:[\s./()-]{0,2}\d){6,}"),
-    "account": re.compile(r"(?<!\S)@\w{2,}"),
+    "phone": re.compile(r"(?<!\w)\+?\d(?:[\s./()\u2010-\u2015-]{0,3}\d){6,}"),
+    "account": re.compile(r"(?<!\w)@\w{2,}"),
 }
 
 

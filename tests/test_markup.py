@@ -117,3 +117,9 @@ def test_head_and_style_know_every_language(content):
     for language in content.texts:
         assert f'"{language}"' in head(content)
         assert f'.in[lang="{language}"]' in css(content)
+
+
+def test_what_was_typed_is_not_to_be_translated(pages, content):
+    html = try_result(pages, content.tagger.explain("don't tell your mum, this stays our secret, delete it"))
+    assert html.count('<p class="bubble typed" lang="" translate="no">') == len(content.texts)
+    assert html.count("<q") == html.count('<q translate="no">') > 0

@@ -68,12 +68,14 @@ class Doorkeeper:
 
     Wrong codes are limited to 10 a minute for one address and 120 a minute for all, at which rate a code is found in
     40,000 hours on average. Whoever has shown the right code stays in when the limit for all is
-    reached, so that guessing cannot lock a class out. A whole class behind one address fits in the limit on requests.
+    reached, so that guessing cannot lock a class out. A whole class behind one address fits in the limit on requests,
+    and requests with wrong codes do not count in it: behind a proxy everybody has the same address.
     """
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._hash_key = secrets.token_bytes(32)
         self._requests = Limit(80, 240, now)
+        self._wrong_requests = Limit(80, 240, now)
         self._wrong_here = Limit(10 / 60, 10, now)
         self._wrong_anywhere = Limit(120 / 60, 120, now)
         self._known: OrderedDict[bytes, None] = OrderedDict()
@@ -81,10 +83,11 @@ class Doorkeeper:
     def admit(self, address: str, code: str, wanted: str | None) -> Admission:
         """Return whether `address` gets in with `code`; `wanted` None means that no room is open."""
         key = hashlib.blake2b(address.encode(), key=self._hash_key, digest_size=16).digest()
-        if not self._requests.take(key):
+        right = same(code, wanted)
+        if not (self._requests if right else self._wrong_requests).take(key):
             return "later"
         guesses_left = self._wrong_here.left(key) >= 1 and self._wrong_anywhere.left(b"") >= 1
-        if same(code, wanted):
+        if right:
             if key in self._known or guesses_left:
                 self._remember(key)
                 return "open"

@@ -104,7 +104,7 @@ def test_a_line_too_long_or_of_a_wrong_kind_is_kindly_refused(event, line):
 def test_much_is_refused_before_it_is_read(client, event):
     assert event("x" * 17_000).status_code == 413
     address = urlsplit(str(client.base_url))
-    for head in ("Content-Length: 60000000", "Transfer-Encoding: chunked"):
+    for head, status in (("Content-Length: 60000000", b"413"), ("Transfer-Encoding: chunked", b"411")):
         started = time.perf_counter()
         with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
             connection.sendall(
@@ -113,7 +113,7 @@ def test_much_is_refused_before_it_is_read(client, event):
                 + b"x" * 0x5000
                 + b"\r\n"
             )
-            assert connection.recv(100).startswith(b"HTTP/1.1 413")
+            assert connection.recv(100).startswith(b"HTTP/1.1 " + status)
         assert time.perf_counter() - started < 5
 
 

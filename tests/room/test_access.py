@@ -68,6 +68,13 @@ def test_guessing_from_many_addresses_is_slowed_too_and_locks_nobody_inside_out(
     assert door.admit("inside", "RIGHT2", "RIGHT2") == "open"
 
 
+def test_guessing_from_the_address_of_a_class_puts_nobody_out(door):
+    assert door.admit("proxy", "RIGHT2", "RIGHT2") == "open"
+    for _ in range(1000):
+        assert door.admit("proxy", "WRONG2", "RIGHT2") != "open"
+    assert {door.admit("proxy", "RIGHT2", "RIGHT2") for _ in range(200)} == {"open"}
+
+
 def test_a_class_behind_one_address_fits(door, clock):
     for _ in range(60):
         clock.seconds += 1.5

@@ -188,7 +188,7 @@ def test_a_body_without_length_is_cut_off(phone):
         answer = phone.client.post(
             f"{phone.home}/vote", content=endless(), headers={"Content-Type": "application/json"}
         )
-        assert answer.status_code == 413
+        assert answer.status_code == 411
     except (httpx.WriteError, httpx.RemoteProtocolError):
         pass  # the server hung up while we were still sending
     assert len(sent) < 1000
@@ -289,6 +289,22 @@ def test_a_closed_room_is_gone_for_its_phones(presenter, phone):
     assert code not in presenter.state()["html"]
     presenter.step("start")
     assert presenter.code != code
+
+
+def test_a_vote_held_back_does_not_count_in_the_next_room(running_room, presenter, phone):
+    state = phone.state()
+    body = json.dumps(VOTE | {"ballot": phone.ballot, "opening": state["opening"], "stage": state["stage"]})
+    host, _, port = running_room.address.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=5) as line:
+        head = f"POST {phone.home}/vote HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+        line.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n{body[:-1]}".encode())
+        time.sleep(0.3)
+        for step in ("lobby", "close", "start"):
+            presenter.step(step)
+        presenter.step("choose", ORDINARY_SET)
+        line.sendall(body[-1].encode())
+        assert line.recv(100).startswith(b"HTTP/1.1 404")
+    assert presenter.state()["progress"] == "none"
 
 
 def test_pages_for_phones_are_small_and_set_no_cookie(running_room, phone):
