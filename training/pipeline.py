@@ -13,7 +13,7 @@ from models.artifact import BlockParts, Parts
 from training.corpus import Corpus
 from training.features import Counted, TfIdf
 
-FOLDS = 4
+FOLDS = 3
 FITS = FOLDS + 1  # how many times `fit_calibrated` reports progress
 INVERSE_REGULARISATION = 200.0
 PROCESSES = min(2, cpu_count())
