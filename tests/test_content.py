@@ -86,12 +86,13 @@ def shared_grams(first, second):
     vectorizer = CountVectorizer(analyzer="char_wb", ngram_range=(5, 5), binary=True, lowercase=True)
     vectorizer.fit([*first, *second])
     one, two = vectorizer.transform(first), vectorizer.transform(second)
-    common = (one @ two.T).tocoo()
     sizes_one, sizes_two = np.asarray(one.sum(axis=1)).ravel(), np.asarray(two.sum(axis=1)).ravel()
-    for row, column, grams in zip(common.row, common.col, common.data, strict=True):
-        union = sizes_one[row] + sizes_two[column] - grams
-        if min(sizes_one[row], sizes_two[column]) >= 8 and grams / union > 0.3:
-            yield int(row), int(column), grams / union
+    for start in range(0, len(first), 1000):  # all at once they would fill the memory
+        common = (one[start : start + 1000] @ two.T).tocoo()
+        rows, columns = common.row + start, common.col
+        overlaps = common.data / (sizes_one[rows] + sizes_two[columns] - common.data)
+        found = (overlaps > 0.3) & (np.minimum(sizes_one[rows], sizes_two[columns]) >= 8)
+        yield from zip(rows[found].tolist(), columns[found].tolist(), overlaps[found].tolist(), strict=True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
