@@ -76,7 +76,7 @@ class Answer:
             headers["ETag"] = self.tag
             if asked.get("if-none-match") == self.tag:
                 body, status = b"", 304
-        elif status == 413:
+        elif status in (411, 413):
             headers["Connection"] = "close"
         if len(body) > 500 and "gzip" in asked.get("accept-encoding", ""):
             headers["Content-Encoding"] = "gzip"

@@ -87,15 +87,8 @@ def replayed(body: bytes, receive: Receive) -> Receive:
 
 
 def _limited(scope: Scope, receive: Receive) -> Receive:
-    """Return a `receive` that raises Refused as soon as more than MAX_BODY_BYTES are announced or have come.
-
-    Raises Refused at once where the length is not announced.
-    """
-    headers = Headers(scope=scope)
-    if "transfer-encoding" in headers:
-        # No browser sends a page's events so, and a body of one-byte chunks is work for nothing.
-        raise Refused(411, "Say how long it is.")
-    announced = headers.get("content-length", "0")
+    """Return a `receive` that raises Refused as soon as more than MAX_BODY_BYTES are announced or have come."""
+    announced = Headers(scope=scope).get("content-length", "0")
     if not announced.isdecimal() or int(announced[:20]) > MAX_BODY_BYTES:
         raise Refused(413, "Too much was sent.")
     come = 0

@@ -61,13 +61,16 @@ class Guard:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            self._check_sender(scope)
+            self._check_head(scope)
             await self._answer(scope, receive, send)
         except Refused as refused:
             await Answer(refused.status, refused.reason.encode()).send(scope, send)
 
-    def _check_sender(self, scope: Scope) -> None:
+    def _check_head(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
+        if "transfer-encoding" in headers:
+            # No browser sends a page's events so, and a body of one-byte chunks is work for nothing.
+            raise Refused(411, "Say how long it is.")
         hosts = headers.getlist("host")
         name = (
             re.fullmatch(r"(\[[0-9a-f:]+\]|[a-z0-9._-]+)(?::\d{1,5})?", hosts[0].lower()) if len(hosts) == 1 else None

@@ -4,6 +4,7 @@ import asyncio
 import sys
 from typing import Final
 
+import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 if sys.platform != "win32":
@@ -39,7 +40,7 @@ class PatientProtocol(H11Protocol):
     """Uvicorn's own, but nobody can hold a connection by silence.
 
     One that begins a request and does not finish its head within MAX_SILENCE_S, or takes less than LEAST_TAKEN_BYTES
-    of a waiting answer in that time, is closed. Over `most_connections` the one that has been silent for longest is
+    of a waiting answer in that time, is closed; so is one that should close and does not take the last of its answer. Over `most_connections` the one that has been silent for longest is
     closed. Otherwise somebody with a thousand half requests would use up the files that the program may have open, and
     somebody who never reads the memory.
     """
@@ -80,7 +81,36 @@ class PatientProtocol(H11Protocol):
     def resume_writing(self) -> None:
         """Go on with the answer."""
         super().resume_writing()
-        self._stop_looking()
+        if not self.transport.is_closing():
+            self._stop_looking()
+
+    def on_response_complete(self) -> None:
+        """Wait for the next request, of which the beginning may have come already."""
+        super().on_response_complete()
+        self._see_it_closed()
+        if self._is_idle() and self.conn.trailing_data[0] and not self._until_asked:
+            self._until_asked = self.loop.call_later(MAX_SILENCE_S, self._close_unless_asked)
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close a connection that asks nothing more."""
+        super().timeout_keep_alive_handler()
+        self._see_it_closed()
+
+    def shutdown(self) -> None:
+        """Close the connection, once its answer has been given."""
+        super().shutdown()
+        self._see_it_closed()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP; whoever works on an answer to it need not send it any more."""
+        if self.cycle:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            super().send_400_response(msg)
+        else:  # an answer has begun
+            self.transport.close()
+        self._see_it_closed()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
@@ -96,11 +126,17 @@ class PatientProtocol(H11Protocol):
         self._until_asked = None
         if self._is_idle():
             self.transport.close()
+            self._see_it_closed()
 
     def _stop_waiting_to_be_asked(self) -> None:
         if self._until_asked:
             self._until_asked.cancel()
             self._until_asked = None
+
+    def _see_it_closed(self) -> None:
+        # Closing waits for the rest of the answer to be taken, without an end: the program could not stop meanwhile.
+        if self.transport.is_closing() and self.transport.get_write_buffer_size() and not self._until_taken:
+            self._look_later()
 
     def _look_later(self) -> None:
         waiting = self.transport.get_write_buffer_size()

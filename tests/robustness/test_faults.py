@@ -1,5 +1,6 @@
 """When something around the program breaks: it works all the same, or says one clear sentence."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -144,3 +145,56 @@ def test_slow_and_vanishing_visitors_stop_nobody(address):
     assert half_asked.recv(100) == b""
     for connection in held:
         connection.close()
+
+
+@pytest.fixture
+def told(tagger, tmp_path):
+    """A demo of its own: its process, its address, and the file of what it says as a warning or an error."""
+    said = tmp_path / "said"
+    with (
+        said.open("w") as errors,
+        subprocess.Popen(
+            [sys.executable, "-m", "demo", "--port", "0", "--no-browser"],
+            cwd=REPOSITORY,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        ) as process,
+    ):
+        yield process, urlsplit(process.stdout.readline().split()[4]), said
+        process.kill()
+
+
+def test_visitors_who_read_nothing_cannot_keep_it_from_ending(told):
+    process, place, _ = told
+    deaf = []
+    for asked in range(60, 80, 2):  # with some of these, less than one piece of an answer waits in the program
+        deaf.append(socket.socket())
+        deaf[-1].setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        with contextlib.suppress(OSError):
+            deaf[-1].setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 1400)
+        deaf[-1].connect((place.hostname, place.port))
+        deaf[-1].sendall(b"GET /nope HTTP/1.1\r\nHost: localhost\r\n\r\n" * asked)
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=10)
+    for connection in deaf:
+        connection.close()
+
+
+@pytest.mark.parametrize("begin", ["GET /", "GET /nope", "POST /nope", "POST /gradio_api/run/predict"])
+def test_what_is_no_http_is_refused_without_a_word(begin, told):
+    _, place, said = told
+    head = f"{begin} HTTP/1.1\r\nHost: {place.netloc}\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+    for pause_s in (0, 0.2):
+        for chunk in (b"", b"2\r\nab\r\n"):
+            with socket.create_connection((place.hostname, place.port), timeout=30) as broken:
+                broken.sendall(head + chunk)
+                time.sleep(pause_s)
+                with contextlib.suppress(ConnectionError):
+                    broken.sendall(b"Z\r\n" * 3)
+                    while came := broken.recv(10_000):
+                        assert came.split()[1] in {b"400", b"411"} if came.startswith(b"HTTP") else True
+    assert httpx.get(place.geturl(), timeout=30).status_code == 200
+    assert said.read_text() == ""

@@ -63,6 +63,13 @@ def test_a_second_request_that_is_not_finished_is_hung_up_on(port):
         assert half.recv(100) == b""
 
 
+def test_a_beginning_behind_a_whole_request_is_hung_up_on(port):
+    with socket.create_connection(("127.0.0.1", port), timeout=10 * SILENCE_S) as half:
+        half.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET / HT")
+        assert until(half, b"hello")
+        assert half.recv(100) == b""
+
+
 def test_a_connection_between_two_requests_is_kept(port):
     talking = HTTPConnection("127.0.0.1", port, timeout=5)
     for _ in range(2):
