@@ -40,9 +40,9 @@ class PatientProtocol(H11Protocol):
     """Uvicorn's own, but nobody can hold a connection by silence.
 
     One that begins a request and does not finish its head within MAX_SILENCE_S, or takes less than LEAST_TAKEN_BYTES
-    of a waiting answer in that time, is closed; so is one that should close and does not take the last of its answer. Over `most_connections` the one that has been silent for longest is
-    closed. Otherwise somebody with a thousand half requests would use up the files that the program may have open, and
-    somebody who never reads the memory.
+    of a waiting answer in that time, is closed; so is one that should close and does not take the last of its answer.
+    Over `most_connections` the one that has been silent for longest is closed. Otherwise somebody with a thousand half
+    requests would use up the files that the program may have open, and somebody who never reads the memory.
     """
 
     most_connections = MOST_CONNECTIONS

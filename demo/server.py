@@ -130,11 +130,11 @@ def _announce_once_ready(server: FastAPI, address: str, room: RoomRoutes | None,
     @contextlib.asynccontextmanager
     async def announcing(app: FastAPI) -> AsyncIterator[Any]:
         async with lifespan(app) as state, room.open() if room else contextlib.nullcontext():
-            first_page = f"{address}/room#{room.secret}" if room else address
             print(f"Doorzien is open at {address} (stop with Ctrl+C)", flush=True)  # noqa: T201
             if room:
-                print(f"The presenter's page, on this computer only: {first_page}", flush=True)  # noqa: T201
+                print(f"The presenter's page, on this computer only: {address}/room#{room.secret}", flush=True)  # noqa: T201
             if open_browser:
+                first_page = f"{address}/room#{room.ticket()}" if room else address
                 threading.Thread(target=webbrowser.open, args=(first_page,), daemon=True).start()
             yield state
 

@@ -33,6 +33,32 @@ def same(given: str, wanted: str | None) -> bool:
     return wanted is not None and secrets.compare_digest(given.encode("utf-8", "replace"), wanted.encode())
 
 
+class Ticket:
+    """A word that may be changed for a secret, once and within a minute.
+
+    It goes to the browser that the program opens, in whose command line other accounts of the computer can read it.
+    """
+
+    SECONDS = 60
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._word: str | None = None
+        self._until = 0.0
+
+    def new(self) -> str:
+        """Return a new word; an older one is worth nothing any more."""
+        self._word, self._until = secrets.token_urlsafe(32), self._now() + self.SECONDS
+        return self._word
+
+    def take(self, word: str) -> bool:
+        """Return whether `word` is the one, which is worth nothing from now on."""
+        good = same(word, self._word) and self._now() < self._until
+        if good:
+            self._word = None
+        return good
+
+
 def typed_code(typed: str) -> str:
     """Return a typed code as it was meant: in capitals, without blanks and dashes."""
     return "".join(character for character in typed.upper() if character.isalnum())[:CODE_LENGTH]

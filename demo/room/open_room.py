@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from demo.room.access import Admission, Doorkeeper, new_secret, same
+from demo.room.access import Admission, Doorkeeper, Ticket, new_secret, same
 from demo.room.pages import RoomPages
 from demo.room.requests import RefusedError, refuse_other_machines
 from demo.room.session import Session
@@ -13,12 +13,13 @@ from demo.room.session import Session
 
 @dataclass(frozen=True)
 class OpenRoom:
-    """A room, its pages, and who gets in. `secret` lets the presenter in."""
+    """A room, its pages, and who gets in. `secret` lets the presenter in; `ticket` is changed for it once."""
 
     session: Session
     pages: RoomPages
     languages: tuple[str, ...]
     secret: str = field(default_factory=new_secret)
+    ticket: Ticket = field(default_factory=Ticket)
     door: Doorkeeper = field(default_factory=Doorkeeper)
 
     @property

@@ -5,10 +5,10 @@ readable.
 """
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from demo.room.open_room import OpenRoom, html
-from demo.room.requests import RefusedError, Step, checked_body, refuse_other_machines, unless_seen
+from demo.room.requests import Once, RefusedError, Step, checked_body, refuse_other_machines, unless_seen
 from demo.room.votes import WrongStageError
 
 
@@ -22,6 +22,13 @@ class PresenterRoutes:
         """Return the presenter's page, to this machine only."""
         refuse_other_machines(request)
         return html(self._room.pages.page("presenter", self._room.language(request), sets=self._room.session.sets))
+
+    async def secret(self, request: Request) -> Response:
+        """Return the secret to the page that the program opened, once."""
+        refuse_other_machines(request)
+        if not self._room.ticket.take((await checked_body(request, Once)).ticket):
+            raise RefusedError(403)
+        return JSONResponse({"secret": self._room.secret})
 
     async def state(self, request: Request) -> Response:
         """Return what the presenter's screen shows now."""

@@ -41,6 +41,12 @@ class Step(_Strict):
     set: str = ""
 
 
+class Once(_Strict):
+    """What the page that the program opened changes for the presenter's secret."""
+
+    ticket: Annotated[str, Field(max_length=100)]
+
+
 class RefusedError(Exception):
     """The request is refused with this HTTP status."""
 

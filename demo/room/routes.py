@@ -47,6 +47,10 @@ class RoomRoutes:
             "room.css": pages.style()
         }
 
+    def ticket(self) -> str:
+        """Return what the presenter's page may stand with behind the `#` instead of the secret, once and at once."""
+        return f"once-{self._room.ticket.new()}"
+
     @property
     def hosts(self) -> list[str]:
         """The host names by which phones reach this machine now."""
@@ -60,13 +64,19 @@ class RoomRoutes:
             ("GET", "/room", presenter.page),
             ("GET", "/room/help", phones.help),
             ("GET", "/room/static/{name}", self._static),
+            ("POST", "/room/control/secret", presenter.secret),
             ("GET", "/room/control/state", presenter.state),
             ("POST", "/room/control/step", presenter.step),
             ("GET", "/room/{code}", phones.page),
             ("GET", "/room/{code}/state", phones.state),
             ("POST", "/room/{code}/vote", phones.vote),
-            # Nothing below these paths may fall through to Gradio.
-            *((method, f"{path}/{{rest:path}}", nothing) for path, methods in PATHS.items() for method in methods),
+            # Nothing at or below these paths may fall through to Gradio.
+            *(
+                (method, f"{path}{rest}", nothing)
+                for path, methods in PATHS.items()
+                for method in methods
+                for rest in ("", "/{rest:path}")
+            ),
         ]
         return [Route(path, answering(function), methods=[method]) for method, path, function in own]
 

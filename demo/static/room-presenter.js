@@ -1,14 +1,27 @@
 // The presenter's page. Its key stands behind the # of the address, which browsers never send; it goes out as a header.
-(() => {
+// The program opens the page with a ticket instead, which others may read in its command line: it is good only once.
+(async () => {
   "use strict";
   const stage = document.getElementById("stage");
   const sets = document.querySelector("form.sets");
-  const headers = { "X-Room-Secret": location.hash.slice(1) };
+  const headers = { "X-Room-Secret": await key() };
   const one = (selector) => document.querySelector(selector);
   const visible = (selector, within = document) => [...within.querySelectorAll(selector)].find((it) => it.offsetParent);
   let seen = null;
   let now = {};
   let address = "0";
+
+  async function key() {
+    const [, ticket] = location.hash.split("#once-");
+    if (!ticket) return location.hash.slice(1);
+    const answer = await fetch("/room/control/secret", {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ticket }),
+    }).catch(() => null);
+    if (!answer?.ok) return "";
+    const { secret } = await answer.json();
+    history.replaceState(null, "", `#${secret}`);
+    return secret;
+  }
 
   function pickAddress() {
     for (const way of stage.querySelectorAll("[data-address]")) way.hidden = way.dataset.address !== address;

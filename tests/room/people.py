@@ -39,11 +39,13 @@ class Presenter:
         return re.search(r'class="code">(\w{6})<', self.state()["html"])[1]
 
 
-def start(home: Path | None = None) -> subprocess.Popen[str]:
-    """Start a demo with a room; `home` takes the place of its home and temporary folders."""
+def start(home: Path | None = None, browser: str | None = None) -> subprocess.Popen[str]:
+    """Start a demo with a room; `home` takes the place of its home and temporary folders, `browser` of the browser."""
     places = {"HOME": str(home), "TMPDIR": str(home)} if home else {}
+    if browser:
+        places["BROWSER"] = browser
     return subprocess.Popen(
-        [sys.executable, "-m", "demo", "--port", "0", "--no-browser", "--room"],
+        [sys.executable, "-m", "demo", "--port", "0", "--room", *([] if browser else ["--no-browser"])],
         cwd=REPOSITORY,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from demo.content import load_content
-from demo.room.access import ALPHABET, CODE_LENGTH, MOST_ADDRESSES, Doorkeeper, new_code, same, typed_code
+from demo.room.access import ALPHABET, CODE_LENGTH, MOST_ADDRESSES, Doorkeeper, Ticket, new_code, same, typed_code
 from demo.room.questions import questions
 from demo.room.session import Session
 from demo.room.votes import IDLE_SECONDS, ORDINARY
@@ -31,6 +31,19 @@ def door(clock):
 @pytest.fixture(scope="module")
 def sets(tagger):
     return questions(load_content(tagger))
+
+
+def test_a_ticket_is_good_once_and_not_for_long(clock):
+    ticket = Ticket(clock)
+    assert not ticket.take("")
+    word = ticket.new()
+    assert not ticket.take("wrong")
+    assert ticket.take(word)
+    assert not ticket.take(word)
+    late = ticket.new()
+    clock.seconds += Ticket.SECONDS
+    assert not ticket.take(late)
+    assert not ticket.take(word)
 
 
 def test_codes_are_easy_to_read_aloud():

@@ -1,12 +1,14 @@
 """A presenter and two phones in real browsers, in each language: voting, lost Wi-Fi, reloads, and accessibility."""
 
+import sys
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from data import load_texts
 from models.source import REPOSITORY
-from tests.room.people import wait_until
+from tests.room.people import announced, start, wait_until
 
 TEXTS = load_texts()
 BEAMER = {"viewport": {"width": 1280, "height": 800}}
@@ -185,6 +187,31 @@ def test_closing_says_so_on_the_phones(screen, phones, words):
     expect(screen.get_by_role("button", name=words["start"])).to_be_visible()
     for phone in phones:
         expect(phone.get_by_role("heading", name=words["closed_title"])).to_be_visible()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a browser of our own is a shell script here")
+def test_what_the_browser_is_told_opens_the_room_once(browser, tagger, tmp_path):
+    command = tmp_path / "browser"
+    command.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/told.new; mv {tmp_path}/told.new {tmp_path}/told\n')
+    command.chmod(0o700)
+    with start(browser=f"{command} %s") as demo:
+        try:
+            room = announced(demo)
+            wait_until((tmp_path / "told").exists, 20)
+            told = (tmp_path / "told").read_text().strip()
+            assert told.startswith(f"{room.address}/room#once-")
+            assert room.secret not in told
+            page = browser.new_context(locale="en", **BEAMER).new_page()
+            page.goto(told)
+            page.locator(".code").wait_for()
+            assert page.url.endswith(f"/room#{room.secret}")
+            page.reload()
+            page.locator(".code").wait_for()
+            other = browser.new_context(locale="en", **BEAMER).new_page()
+            other.goto(told)
+            expect(other.get_by_text(TEXTS["en"].room["wrong_secret"])).to_be_visible()
+        finally:
+            demo.terminate()
 
 
 def test_a_page_without_the_secret_shows_nothing(opened, presenter, words):

@@ -207,6 +207,19 @@ def test_another_site_cannot_vote(headers, status, phone):
     assert answer.status_code == status
 
 
+@pytest.mark.parametrize("ticket", ["", "once-", "wrong"])
+def test_a_wrong_ticket_gets_no_secret(ticket, running_room):
+    answer = httpx.post(f"{running_room.address}/room/control/secret", json={"ticket": ticket})
+    assert (answer.status_code, answer.content) == (403, b"")
+
+
+@pytest.mark.parametrize("method", ["POST /room", "POST /room/", "GET /room/", "GET /join/x"])
+def test_nothing_of_the_room_falls_through(method, running_room):
+    verb, path = method.split()
+    answer = httpx.request(verb, running_room.address + path)
+    assert (answer.status_code, answer.content) == (404, b"")
+
+
 @pytest.mark.parametrize("secret", ["", "wrong", "é" * 50, "x" * 5000])
 def test_a_wrong_secret_gets_nothing(secret, running_room, presenter):
     headers = {"X-Room-Secret": secret.encode("latin-1")}
@@ -233,6 +246,7 @@ def test_the_presenter_is_answered_on_this_machine_only(running_room):
     assert httpx.get(f"{lan}/join").status_code == 200
     assert httpx.get(f"{lan}/room", headers=headers).status_code == 404
     assert httpx.get(f"{lan}/room/control/state", headers=headers).status_code == 404
+    assert httpx.post(f"{lan}/room/control/secret", json={"ticket": "x"}).status_code == 404
     assert httpx.get(f"{lan}/join", headers={"Host": "evil.example"}).status_code in (400, 403, 404, 421)
 
 
