@@ -34,6 +34,7 @@ def read_yaml(path: Path, record: type[R]) -> R:
 
 def read_record_or_faults(path: Path, record: type[R]) -> R | tuple[DataError, ...]:
     """Return the file as one `record`, or every fault that was found in it (one, where the file is unreadable)."""
+    root: yaml.Node | None = None
     try:
         text = path.read_text(encoding="utf-8-sig")
         root = yaml.compose(text, Loader=_Loader)
@@ -54,12 +55,28 @@ def read_record_or_faults(path: Path, record: type[R]) -> R | tuple[DataError, .
         else:
             remedy = "Check the indentation, the colons and the quotes around this line."
         return (DataError(path, mark.line + 1 if mark else None, f"this is not valid YAML ({problem})", remedy),)
+    except ValueError as error:  # such as a date that no calendar has
+        remedy = "Correct it, or put quotes around it."
+        return (DataError(path, _unreadable_line(root), f"a value cannot be read ({error})", remedy),)
     if content is None:
         return (DataError(path, None, "this file is empty", "Write in it, or take it away."),)
     try:
         return record.model_validate(content)
     except ValidationError as error:
         return tuple(_data_error(path, root, fault) for fault in _causes(error.errors()))
+
+
+def _unreadable_line(node: yaml.Node | None) -> int | None:
+    """Return the line, from 1, of the first value below `node` that looks like a date or a number and is none."""
+    if isinstance(node, yaml.ScalarNode):
+        try:
+            SafeConstructor().construct_object(node)
+        except ValueError:
+            return node.start_mark.line + 1
+        return None
+    parts = node.value if node else []
+    values = [part[1] if isinstance(part, tuple) else part for part in parts]
+    return next((line for value in values if (line := _unreadable_line(value))), None)
 
 
 def _tab_before(text: str, line: int, column: int) -> bool:

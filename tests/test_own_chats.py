@@ -50,6 +50,8 @@ def test_all_faults_of_all_files_are_told(tmp_path):
         (TEMPLATES["en"].replace("  - {from: other", "\t- {from: other", 1).encode(), "a tab stands here"),
         (TEMPLATES["nl"].replace("mooi", "één").encode("latin-1"), "not saved as UTF-8"),
         (b"", "this file is empty"),
+        (b"language: 2001-99-99", "line 1: a value cannot be read"),
+        (b"id: one\nmessages:\n- " + b"9" * 6000, "line 3: a value cannot be read"),
         (b"\xff\xfe\x00", "not saved as UTF-8"),
         (TEMPLATES["en"].replace("tells it at home", "calls 0470 12 34 56").encode(), "real detail (phone)"),
         (TEMPLATES["en"].replace("third message ask", "page www.example.org ask").encode(), "real detail (link)"),
