@@ -9,14 +9,21 @@ from typing import Literal
 
 PersonalDetail = Literal["link", "email", "phone", "account"]
 
-# Only endings that hardly begin a sentence: with "de" or "school", a full stop without a blank would make a link.
-_ENDINGS = "com|net|org|info|edu|be|nl|eu|uk|fr|lu|co|io|me|gg|tv|ly|ai|ru|app|dev|link|xyz"
+# Some begin a sentence as well: "ok.be there" is refused, and a blank behind the full stop is all it needs.
+_ENDINGS = "com|net|org|info|edu|be|nl|eu|uk|ie|co|io|me|gg|tv|ly|ru|app|dev|link|xyz"
 _PATTERNS: dict[PersonalDetail, re.Pattern[str]] = {
-    "email": re.compile(r"[\w.+-]+@[\w-]+\s?\.\s?\w+|mailto:", re.IGNORECASE),
-    "link": re.compile(rf"\w:/+\w|www\.|\b[\w-]+\.(?:{_ENDINGS})\b|\b[\w-]+\.[a-z]{{2,}}/\w", re.IGNORECASE),
-    "phone": re.compile(r"(?<!\d)(?<!0x)\+?\d(?:[\s./()_,|\u2010-\u2015-]{0,3}\d){6,}"),
-    "account": re.compile(r"@[^\W\d]|@\w{2,}"),
+    "email": re.compile(r"[\w.+-]+@[^\W\d][\w-]*\s?\.\s?\w+|mailto:", re.IGNORECASE),
+    "link": re.compile(
+        rf"\w://+\w|https?:|www\.|\b[\w-]{{2,}}\.(?:{_ENDINGS})\b|\b[tx]\.(?:com?|me)\b|\b[\w-]+\.[a-z]{{2,}}/\w",
+        re.IGNORECASE,
+    ),
+    "phone": re.compile(
+        r"(?<![\d_])\+?\d(?:[\s./()_|\u2010-\u2015-]{0,3}\d){6,}|(?<![\d_,])(?:\+|0)\d{1,3}(?:,\d{2,3}){2,}"
+    ),
+    # Not @_@ and @8pm, which are a face and an hour.
+    "account": re.compile(r"@(?!_+@|\d{1,2}(?:[:.]\d\d)?(?:[uh]|am|pm)?\b)\w{2,}|@[^\W\d_]", re.IGNORECASE),
 }
+_NUMBER_OF_AN_ERROR = re.compile(r"\b0x[0-9a-f]+", re.IGNORECASE)
 
 
 def personal_detail_in(text: str) -> PersonalDetail | None:
@@ -29,4 +36,5 @@ def personal_detail_in(text: str) -> PersonalDetail | None:
     """
     plain = unicodedata.normalize("NFKC", text).replace("\u3002", ".")
     plain = "".join(character for character in plain if unicodedata.category(character) != "Cf")
+    plain = _NUMBER_OF_AN_ERROR.sub("", plain)
     return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(plain)), None)

@@ -14,6 +14,9 @@ from data.errors import DataError
 # The same loader in C, with which starting takes a second less. PyYAML's wheels bring it, its source may not.
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+# What PyYAML raises at values such as a date that no calendar has.
+_UNREADABLE = (ValueError, LookupError, AttributeError, yaml.constructor.ConstructorError)
+
 
 class Record(BaseModel):
     """Base of all records: frozen, with no field that the file may add on its own."""
@@ -55,7 +58,7 @@ def read_record_or_faults(path: Path, record: type[R]) -> R | tuple[DataError, .
         else:
             remedy = "Check the indentation, the colons and the quotes around this line."
         return (DataError(path, mark.line + 1 if mark else None, f"this is not valid YAML ({problem})", remedy),)
-    except ValueError as error:  # such as a date that no calendar has
+    except _UNREADABLE as error:
         remedy = "Correct it, or put quotes around it."
         return (DataError(path, _unreadable_line(root), f"a value cannot be read ({error})", remedy),)
     if content is None:
@@ -66,17 +69,21 @@ def read_record_or_faults(path: Path, record: type[R]) -> R | tuple[DataError, .
         return tuple(_data_error(path, root, fault) for fault in _causes(error.errors()))
 
 
-def _unreadable_line(node: yaml.Node | None) -> int | None:
-    """Return the line, from 1, of the first value below `node` that looks like a date or a number and is none."""
-    if isinstance(node, yaml.ScalarNode):
-        try:
-            SafeConstructor().construct_object(node)
-        except ValueError:
-            return node.start_mark.line + 1
-        return None
-    parts = node.value if node else []
-    values = [part[1] if isinstance(part, tuple) else part for part in parts]
-    return next((line for value in values if (line := _unreadable_line(value))), None)
+def _unreadable_line(root: yaml.Node | None) -> int | None:
+    """Return the line, from 1, of the first value below `root` that looks like a date or a number and is none."""
+    waiting, seen = [root], set()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.ScalarNode):
+            try:
+                SafeConstructor().construct_object(node)
+            except _UNREADABLE:
+                return node.start_mark.line + 1
+        elif node and id(node) not in seen:
+            seen.add(id(node))
+            pairs = [part if isinstance(part, tuple) else (part,) for part in node.value]
+            waiting += [part for pair in reversed(pairs) for part in reversed(pair)]
+    return None
 
 
 def _tab_before(text: str, line: int, column: int) -> bool:
@@ -119,7 +126,10 @@ def _data_error(path: Path, root: yaml.Node | None, first: ErrorDetails) -> Data
 
 
 def _short(value: object, most: int = 60) -> str:
-    shown = repr(value)
+    try:
+        shown = repr(value)
+    except ValueError:
+        return "a very long number"
     return shown if len(shown) <= most else shown[: most - 1] + "…"
 
 

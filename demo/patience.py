@@ -1,6 +1,7 @@
 """How many visitors may be connected, how long one may take to ask and to take the answer, and how much at once."""
 
 import asyncio
+import socket
 import sys
 from typing import Final
 
@@ -12,7 +13,11 @@ if sys.platform != "win32":
 
 MAX_SILENCE_S: Final = 10.0
 MOST_AT_ONCE_BYTES: Final = 16 * 1024  # that are read in one go, or wait to be taken: others get their turn between
-LEAST_TAKEN_BYTES: Final = 4 * 1024  # of an answer, in MAX_SILENCE_S
+# What the system holds of an answer is kept small: how much of it a slow phone has taken would be seen too late.
+MOST_ON_ITS_WAY_BYTES: Final = 64 * 1024
+LEAST_TAKEN_BYTES: Final = 4 * 1024  # of an answer, in MAX_TAKING_S
+MAX_TAKING_S: Final = 30.0
+MAX_ENDING_S: Final = 3.0  # for answers under way, once the program is told to stop
 MOST_CONNECTIONS: Final = 8_000
 MOST_WAITING: Final = 256  # connections that stand in line for the program: a whole class may come at once
 _OTHER_FILES: Final = 100 + 5 * MOST_WAITING  # its own, and those just taken or just being closed
@@ -40,7 +45,7 @@ class PatientProtocol(H11Protocol):
     """Uvicorn's own, but nobody can hold a connection by silence.
 
     One that begins a request and does not finish its head within MAX_SILENCE_S, or takes less than LEAST_TAKEN_BYTES
-    of a waiting answer in that time, is closed; so is one that should close and does not take the last of its answer.
+    of a waiting answer in MAX_TAKING_S, is closed; so is one that should close and does not take the end of its answer.
     Over `most_connections` the one that has been silent for longest is closed. Otherwise somebody with a thousand half
     requests would use up the files that the program may have open, and somebody who never reads the memory.
     """
@@ -54,6 +59,7 @@ class PatientProtocol(H11Protocol):
         """Take a new connection, and wait for what it asks."""
         super().connection_made(transport)
         transport.set_write_buffer_limits(high=MOST_AT_ONCE_BYTES)
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, MOST_ON_ITS_WAY_BYTES)
         if hasattr(transport, "max_size"):  # not on Windows, where as little is read at once anyway
             transport.max_size = MOST_AT_ONCE_BYTES
         self._until_asked = self.loop.call_later(MAX_SILENCE_S, self._close_unless_asked)
@@ -97,9 +103,9 @@ class PatientProtocol(H11Protocol):
         self._see_it_closed()
 
     def shutdown(self) -> None:
-        """Close the connection, once its answer has been given."""
+        """Close the connection once its answer has been given, and in MAX_ENDING_S in any case."""
         super().shutdown()
-        self._see_it_closed()
+        self.loop.call_later(MAX_ENDING_S, self.transport.abort)
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP; whoever works on an answer to it need not send it any more."""
@@ -140,7 +146,7 @@ class PatientProtocol(H11Protocol):
 
     def _look_later(self) -> None:
         waiting = self.transport.get_write_buffer_size()
-        self._until_taken = self.loop.call_later(MAX_SILENCE_S, self._close_unless_taken, waiting)
+        self._until_taken = self.loop.call_later(MAX_TAKING_S, self._close_unless_taken, waiting)
 
     def _close_unless_taken(self, waited: int) -> None:
         if waited - self.transport.get_write_buffer_size() < LEAST_TAKEN_BYTES:

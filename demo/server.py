@@ -22,7 +22,6 @@ from demo.room.routes import PATHS, RoomRoutes
 
 HOST = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
-MOST_WAIT_AT_END_S = 3  # for answers under way, once the program is told to stop
 
 
 class PortTakenError(RuntimeError):
@@ -98,7 +97,6 @@ def serve(
             access_log=False,
             proxy_headers=False,
             server_header=False,
-            timeout_graceful_shutdown=MOST_WAIT_AT_END_S,
             timeout_keep_alive=75,  # longer than proxies keep a connection: who hangs up first must not be a race
         )
         uvicorn.Server(config).run(sockets=[listener])

@@ -1,7 +1,7 @@
 """What a room answers to the presenter.
 
-The answers go to this machine alone, and only with the secret: on a network without encryption it would otherwise be
-readable.
+The answers go to this machine alone, and only with the secret (or with the ticket for it): on a network without
+encryption it would otherwise be readable.
 """
 
 from starlette.requests import Request
@@ -24,7 +24,7 @@ class PresenterRoutes:
         return html(self._room.pages.page("presenter", self._room.language(request), sets=self._room.session.sets))
 
     async def secret(self, request: Request) -> Response:
-        """Return the secret to the page that the program opened, once."""
+        """Return the secret in exchange for the ticket that the opened page was given; it works once."""
         refuse_other_machines(request)
         if not self._room.ticket.take((await checked_body(request, Once)).ticket):
             raise RefusedError(403)

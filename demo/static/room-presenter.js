@@ -15,7 +15,7 @@
     const [, ticket] = location.hash.split("#once-");
     if (!ticket) return location.hash.slice(1);
     const answer = await fetch("/room/control/secret", {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ticket }),
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ticket }), signal: inTime(),
     }).catch(() => null);
     if (!answer?.ok) return "";
     const { secret } = await answer.json();

@@ -17,11 +17,13 @@ from demo.patience import MOST_WAITING, PatientProtocol
 
 MOST_CONNECTIONS = 40
 SILENCE_S = 0.5
+TAKING_S = 2
 LARGE = b"x" * 64 * 1024 * 1024
 
 
 async def hello(scope, receive, send):
-    body = LARGE if scope["path"] == "/large" else b"hello"
+    path = scope["path"].removeprefix("/")
+    body = LARGE if path == "large" else b"x" * int(path) if path else b"hello"
     await Answer(200, body).send(scope, send)
 
 
@@ -29,13 +31,16 @@ async def hello(scope, receive, send):
 def port(monkeypatch):
     monkeypatch.setattr(PatientProtocol, "most_connections", MOST_CONNECTIONS)
     monkeypatch.setattr("demo.patience.MAX_SILENCE_S", SILENCE_S)
+    monkeypatch.setattr("demo.patience.MAX_TAKING_S", TAKING_S)
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(hello, http=PatientProtocol, lifespan="off", log_level="critical"))
+    settings = {"lifespan": "off", "log_level": "critical", "timeout_keep_alive": 75}
+    server = uvicorn.Server(uvicorn.Config(hello, http=PatientProtocol, **settings))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     yield listener.getsockname()[1]
     server.should_exit = True
     thread.join(timeout=20)
+    assert not thread.is_alive()
 
 
 def test_the_longest_silent_connections_make_room(port):
@@ -84,18 +89,46 @@ def test_a_connection_between_two_requests_is_kept(port):
 def test_whoever_never_reads_is_hung_up_on(port):
     with socket.create_connection(("127.0.0.1", port), timeout=5) as deaf:
         deaf.sendall(b"GET /large HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
-        time.sleep(4 * SILENCE_S)
+        time.sleep(2 * TAKING_S)
         assert everything_from(deaf) < len(LARGE)
 
 
+def test_whoever_does_not_read_the_last_of_an_answer_is_hung_up_on(port):
+    deaf = []
+    for kilobytes in range(96, 352, 8):  # with some of these, less than one piece waits in the program
+        deaf.append(narrow_connection(port))
+        head = f"GET /{kilobytes * 1024} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+        deaf[-1].sendall(head.encode())
+    end = time.monotonic() + 5 * TAKING_S
+    while still_open() and time.monotonic() < end:
+        time.sleep(0.1)
+    assert still_open() == 0
+    for connection in deaf:
+        connection.close()
+
+
 def test_whoever_reads_slowly_gets_the_whole(port):
-    with socket.create_connection(("127.0.0.1", port), timeout=5) as slow:
+    with narrow_connection(port) as slow:
         slow.sendall(b"GET /large HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
         read = 0
-        for _ in range(8):
-            time.sleep(SILENCE_S / 2)
-            read += len(slow.recv(8 * 1024 * 1024))
+        for _ in range(30 * TAKING_S):  # 80 KB in a second
+            time.sleep(0.1)
+            read += len(slow.recv(8 * 1024))
         assert read + everything_from(slow) > len(LARGE)
+
+
+def narrow_connection(port):
+    """Connect as a phone far from the access point does: little is on its way at a time."""
+    narrow = socket.socket()
+    narrow.settimeout(10 * TAKING_S)
+    narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16 * 1024)
+    narrow.connect(("127.0.0.1", port))
+    return narrow
+
+
+def still_open():
+    """Return how many connections the server holds."""
+    return len(PatientProtocol._by_silence)
 
 
 def until(connection, end):
