@@ -4,13 +4,16 @@ from collections import Counter
 
 import numpy as np
 import pytest
+import yaml
 from sklearn.feature_extraction.text import CountVectorizer
 
 from data import load_chats, load_differing, load_heldout, load_lines, load_tags, load_texts
 from data.content_rules import broken_rule, word_hash
+from training.behaviour import CASES_PATH
 
 TAGS = [tag.id for tag in load_tags()]
 LANGUAGES = tuple(load_texts())
+PLAIN_CASES = yaml.safe_load(CASES_PATH.read_text(encoding="utf-8"))
 
 # Share of character 5-grams that two lines have in common; twins are meant to be close and are left out.
 NEAR_DUPLICATE = 0.6
@@ -107,16 +110,30 @@ def test_no_two_training_lines_are_nearly_the_same(language):
     assert close == []
 
 
+def near_training_lines(texts):
+    trained = [line.text for language in LANGUAGES for line in load_lines(language)]
+    near = shared_grams(texts, trained)
+    return [(texts[row], trained[column]) for row, column, overlap in near if overlap > NEAR_HELDOUT]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_heldout_line_is_near_a_training_line(language):
-    trained = [line.text for other in LANGUAGES for line in load_lines(other)]
-    heldout = [line.text for line in load_heldout(language)]
-    close = [
-        (heldout[row], trained[column])
-        for row, column, overlap in shared_grams(heldout, trained)
-        if overlap > NEAR_HELDOUT
-    ]
-    assert close == []
+    assert near_training_lines([line.text for line in load_heldout(language)]) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_plain_case_is_near_a_training_line(language):
+    tagged, ordinary = PLAIN_CASES["must_tag"], PLAIN_CASES["must_not_tag"]
+    assert near_training_lines([text for tag in TAGS for text in tagged[tag][language]] + ordinary[language]) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plain_cases_follow_the_content_rules(language):
+    for tag in TAGS:
+        cases = PLAIN_CASES["must_tag"][tag][language]
+        assert len(cases) >= 3, tag
+        assert [text for text in cases if broken_rule(text, (tag,))] == []
+    assert [text for text in PLAIN_CASES["must_not_tag"][language] if broken_rule(text, ())] == []
 
 
 def test_no_chat_message_is_a_corpus_line():

@@ -38,6 +38,7 @@ def behaviours(tagger: Tagger, heldout: Corpus) -> list[Behaviour]:
         for tag, cases in listed["must_tag"].items()
         for language, lines in cases.items()
     ]
+    found += [_silence(tagger, language, lines) for language, lines in listed["must_not_tag"].items()]
     for language in sorted({line.language for line in heldout.lines}):
         lines = heldout.where(np.array([line.language == language for line in heldout.lines]))
         before = tagger.probabilities(lines.texts)
@@ -53,6 +54,11 @@ def behaviours(tagger: Tagger, heldout: Corpus) -> list[Behaviour]:
 def _minimum(tagger: Tagger, tag: str, language: str, lines: list[str]) -> Behaviour:
     shown = shown_tags(tagger, tagger.probabilities(lines))[:, tagger.tags.index(tag)]
     return Behaviour("minimum functionality", f"`{tag}` on plain lines", language, int(shown.sum()), len(lines))
+
+
+def _silence(tagger: Tagger, language: str, lines: list[str]) -> Behaviour:
+    silent = ~shown_tags(tagger, tagger.probabilities(lines)).any(axis=1)
+    return Behaviour("minimum functionality", "no tag on plain ordinary lines", language, int(silent.sum()), len(lines))
 
 
 def _invariance(
