@@ -34,7 +34,11 @@ def personal_detail_in(text: str) -> PersonalDetail | None:
     >>> personal_detail_in("training starts at 18:30, gate 4") is None
     True
     """
-    plain = unicodedata.normalize("NFKC", text).replace("\u3002", ".")
-    plain = "".join(character for character in plain if unicodedata.category(character) != "Cf")
-    plain = _NUMBER_OF_AN_ERROR.sub("", plain)
+    plain = _NUMBER_OF_AN_ERROR.sub("", text if text.isascii() else _in_plain_characters(text))
     return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(plain)), None)
+
+
+def _in_plain_characters(text: str) -> str:
+    """Return the text without invisible characters, and with wide or fancy ones as they are usually typed."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u3002", ".")
+    return "".join(character for character in plain if unicodedata.category(character) != "Cf")
