@@ -14,6 +14,9 @@ from data.errors import DataError
 # The same loader in C, with which starting takes a second less. PyYAML's wheels bring it, its source may not.
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+MOST_BYTES = 1_000_000  # of one file; a long chat has ten thousand
+MOST_LEVELS = 20  # of lists and records inside each other; a chat has five
+
 # What PyYAML raises at values such as a date that no calendar has.
 _UNREADABLE = (ValueError, LookupError, AttributeError, yaml.constructor.ConstructorError)
 
@@ -39,9 +42,13 @@ def read_record_or_faults(path: Path, record: type[R]) -> R | tuple[DataError, .
     """Return the file as one `record`, or every fault that was found in it (one, where the file is unreadable)."""
     root: yaml.Node | None = None
     try:
+        _refuse_too_large(path)
         text = path.read_text(encoding="utf-8-sig")
+        _refuse_depth_and_references(path, text)
         root = yaml.compose(text, Loader=_Loader)
         content = SafeConstructor().construct_document(root) if root else None
+    except DataError as fault:
+        return (fault,)
     except FileNotFoundError:
         return (DataError(path, None, "this file is missing", "Put it back, or get Doorzien again."),)
     except UnicodeDecodeError:
@@ -69,9 +76,29 @@ def read_record_or_faults(path: Path, record: type[R]) -> R | tuple[DataError, .
         return tuple(_data_error(path, root, fault) for fault in _causes(error.errors()))
 
 
+def _refuse_too_large(path: Path) -> None:
+    if path.stat().st_size > MOST_BYTES:
+        raise DataError(path, None, f"this file has more than {MOST_BYTES // 1000} KB", "Split it, or shorten it.")
+
+
+def _refuse_depth_and_references(path: Path, text: str) -> None:
+    """Raise DataError at what could end or fill the program: YAML's depth is the stack's, its references multiply."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1 if event.start_mark else None
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_LEVELS:
+            fault = f"more than {MOST_LEVELS} lists or brackets stand inside each other here"
+            raise DataError(path, line, fault, "Take the brackets or the indentation out.")
+        if isinstance(event, yaml.NodeEvent) and event.anchor:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            fault = f"YAML takes {sign}{_short(event.anchor)[1:-1]} for a reference"
+            raise DataError(path, line, fault, "Put quotes around the whole text that it begins.")
+
+
 def _unreadable_line(root: yaml.Node | None) -> int | None:
     """Return the line, from 1, of the first value below `root` that looks like a date or a number and is none."""
-    waiting, seen = [root], set()
+    waiting = [root]
     while waiting:
         node = waiting.pop()
         if isinstance(node, yaml.ScalarNode):
@@ -79,8 +106,7 @@ def _unreadable_line(root: yaml.Node | None) -> int | None:
                 SafeConstructor().construct_object(node)
             except _UNREADABLE:
                 return node.start_mark.line + 1
-        elif node and id(node) not in seen:
-            seen.add(id(node))
+        elif node:
             pairs = [part if isinstance(part, tuple) else (part,) for part in node.value]
             waiting += [part for pair in reversed(pairs) for part in reversed(pair)]
     return None
