@@ -11,6 +11,7 @@ from benchmarks.pages import PageFigures
 from benchmarks.soak import SoakFigures
 from benchmarks.start import StartFigures
 from benchmarks.tagger import TaggerFigures
+from benchmarks.training import TrainingFigures
 
 FOLDER: Final = Path(__file__).parent
 FILE: Final = FOLDER / "figures.json"
@@ -19,7 +20,10 @@ START, END = "<!-- measured -->\n", "<!-- end -->"
 
 
 class Measured(BaseModel):
-    """All figures of one run of `benchmarks.report`. `busy` is the load of the machine when it began, in processes."""
+    """All figures of `benchmarks.report`; what `--only` measures can be of a later run.
+
+    `busy` is the load of the machine when it began, in processes.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -32,6 +36,7 @@ class Measured(BaseModel):
     pages: tuple[PageFigures, ...]
     start: StartFigures
     tagger: TaggerFigures
+    training: TrainingFigures
     soak: SoakFigures
 
     def of(self, kind: str, visitors: int, pause_s: float) -> Figures:
@@ -69,6 +74,8 @@ def block(measured: Measured) -> str:
             "",
             tagger.HEAD,
             measured.tagger.rows(),
+            "",
+            measured.training.sentence(),
             "",
             f"Soak: {measured.soak.sentence()}",
             "",

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import platform
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import Annotated
 
@@ -17,20 +18,26 @@ from benchmarks.servers import Kind, Server, running
 from benchmarks.soak import SoakFigures, measure_soak
 from benchmarks.start import measure_starts
 from benchmarks.tagger import measure_tagger
+from benchmarks.training import measure_training
 
 RUNS = ((40, 0.0, 50), (40, 3.0, 5), (200, 0.0, 10), (200, 3.0, 5))
 KINDS: tuple[Kind, ...] = ("doorzien", "default")
 PAGE_LOADS = 40
+PARTS: dict[str, Callable[[], object]] = {"tagger": measure_tagger, "training": measure_training}
 
 
 def main(
     soak_minutes: Annotated[float, typer.Option(min=0.1, max=600)] = 5.0,
     starts: Annotated[int, typer.Option(min=1, max=20)] = 5,
+    only: Annotated[str, typer.Option(help=f"Measure this part alone and keep the rest: {', '.join(PARTS)}.")] = "",
     only_write: Annotated[bool, typer.Option("--only-write", help="Measure nothing; write the READMEs anew.")] = False,
 ) -> None:
     """Measure (about ten minutes and the soak), and write."""
+    if only and only not in PARTS:
+        raise typer.BadParameter(f"{only!r} is none of: {', '.join(PARTS)}")
     if not only_write:
-        FILE.write_text(_measured(soak_minutes, starts).model_dump_json(indent=2) + "\n", encoding="utf-8")
+        measured = read().model_copy(update={only: PARTS[only]()}) if only else _measured(soak_minutes, starts)
+        FILE.write_text(measured.model_dump_json(indent=2) + "\n", encoding="utf-8")
     write()
 
 
@@ -43,6 +50,7 @@ def write() -> None:
 
 def _measured(soak_minutes: float, starts: int) -> Measured:
     busy = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    training = measure_training()
     first = measure_starts(starts)
     return Measured(
         system=f"{platform.system()} {platform.machine()}",
@@ -52,6 +60,7 @@ def _measured(soak_minutes: float, starts: int) -> Measured:
         busy=busy,
         start=first,
         tagger=measure_tagger(),
+        training=training,
         load=tuple(_loads()),
         pages=tuple(_page_loads(kind) for kind in KINDS),
         soak=_soak(soak_minutes),
