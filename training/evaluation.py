@@ -1,7 +1,6 @@
 """Measures a tagger on hold-out lines. Every figure that a document or the screen shows comes from here."""
 
 import numpy as np
-import pandas as pd
 from sklearn.metrics import precision_recall_fscore_support
 
 from data import load_tags
@@ -10,6 +9,7 @@ from training.corpus import Corpus
 
 CALIBRATION_BINS = 10
 BOOTSTRAP_DRAWS = 1000
+_PER_TAG = ("precision", "recall", "f1", "f1_low", "f1_high")
 
 
 def evaluate(tagger: Tagger, corpus: Corpus) -> tuple[LanguageFigures, ...]:
@@ -28,17 +28,7 @@ def _language_figures(tagger: Tagger, corpus: Corpus) -> LanguageFigures:
         corpus.targets, shown, average=None, zero_division=0.0
     )
     f1_low, f1_high = bootstrap_f1(corpus.targets, shown)
-    per_tag = pd.DataFrame(
-        {
-            "tag": tagger.tags,
-            "lines": support,
-            "precision": precision,
-            "recall": recall,
-            "f1": f1,
-            "f1_low": f1_low,
-            "f1_high": f1_high,
-        }
-    )
+    per_tag = zip(precision, recall, f1, f1_low, f1_high, strict=True)
     core = [tag.core for tag in load_tags()]
     look_alike = np.array([line.looks_like is not None for line in corpus.lines])
     ordinary = look_alike | corpus.everyday
@@ -51,13 +41,16 @@ def _language_figures(tagger: Tagger, corpus: Corpus) -> LanguageFigures:
         everyday=int(corpus.everyday.sum()),
         precision=_rounded(together[0]),
         recall=_rounded(together[1]),
-        f1_macro=_rounded(per_tag["f1"].mean()),
-        f1_core=_rounded(per_tag.loc[core, "f1"].mean()),
+        f1_macro=_rounded(f1.mean()),
+        f1_core=_rounded(f1[core].mean()),
         alarms_look_alikes=_share(alarm, look_alike),
         alarms_everyday=_share(alarm, corpus.everyday),
         alarms_ordinary=_share(alarm, ordinary),
         calibration_error=_rounded(calibration_error(probabilities, corpus.targets)),
-        tags=tuple(TagFigures.model_validate(row) for row in per_tag.round(3).to_dict("records")),
+        tags=tuple(
+            TagFigures(tag=tag, lines=int(count), **dict(zip(_PER_TAG, map(_rounded, values), strict=True)))
+            for tag, count, values in zip(tagger.tags, support, per_tag, strict=True)
+        ),
         registers=_register_figures(corpus, shown),
     )
 
@@ -102,10 +95,9 @@ def calibration_error(probabilities: np.ndarray, targets: np.ndarray) -> float:
     Method: Naeini, Cooper & Hauskrecht 2015, "Obtaining well calibrated probabilities using Bayesian binning".
     """
     bins = np.minimum((probabilities.ravel() * CALIBRATION_BINS).astype(int), CALIBRATION_BINS - 1)
-    table = pd.DataFrame({"bin": bins, "probability": probabilities.ravel(), "target": targets.ravel()})
-    means = table.groupby("bin").mean()
-    counts = table.groupby("bin").size()
-    return float(((means["probability"] - means["target"]).abs() * counts).sum() / len(table))
+    expected = np.bincount(bins, probabilities.ravel())
+    seen = np.bincount(bins, targets.ravel())
+    return float(np.abs(expected - seen).sum() / len(bins))
 
 
 def _share(happened: np.ndarray, among: np.ndarray) -> float:
