@@ -33,7 +33,7 @@ class MissingArtifactError(ArtifactError):
 class BlockParts(NamedTuple):
     """One block of TF-IDF features as fitted.
 
-    `analyzer` is "word" (words and pairs of words) or "char" (runs of `shortest` to `longest` characters).
+    `analyzer` is "word" or "char": features are runs of `shortest` to `longest` words or characters.
     `vocabulary` maps a feature to its row in `idf` (one number per feature) and `weights` (features, tags);
     `unknown_idf` is the number of every feature that is not in it.
     """

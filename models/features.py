@@ -1,12 +1,12 @@
 """TF-IDF features of a line, each with the words it stands in.
 
-`training/features.py` fits them and gives the same values; scikit-learn, on which it builds, does not tell where in
-the text a feature stands, which is what the explanation needs, and takes seconds to import.
+`training/features.py` fits them from the same runs and gives the same values. scikit-learn would not tell where in the
+text a feature stands, which is what the explanation needs, and takes seconds to import.
 """
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -21,11 +21,6 @@ class FeatureBlock:
 
     def __init__(self, parts: BlockParts) -> None:
         self._parts = parts
-        self._occurrences: Callable[[Sequence[Word]], Iterator[Occurrence]]
-        if parts.analyzer == "word":
-            self._occurrences = _word_occurrences
-        else:
-            self._occurrences = _CharacterOccurrences(parts.shortest, parts.longest)
 
     def contributions(self, words: Sequence[Word]) -> np.ndarray:
         """Return what each word adds to each tag's log-odds through this block, shape (words, tags).
@@ -54,7 +49,7 @@ class FeatureBlock:
         order: dict[int, int] = {}
         places: list[tuple[int, int, int]] = []
         unknown: Counter[str] = Counter()
-        for name, first, last in self._occurrences(words):
+        for name, first, last in _occurrences(self._parts, words):
             column = self._parts.vocabulary.get(name)
             if column is None:
                 unknown[name] += 1
@@ -68,24 +63,27 @@ class FeatureBlock:
         return float(values @ values)
 
 
-def _word_occurrences(words: Sequence[Word]) -> Iterator[Occurrence]:
-    for index, word in enumerate(words):
-        yield word.folded, index, index
-        if index:
-            yield f"{words[index - 1].folded} {word.folded}", index - 1, index
+def runs(folded: str, analyzer: str, shortest: int, longest: int) -> list[list[str]]:
+    """Return per length all runs of so many words or characters of a folded line, from left to right."""
+    lengths = range(shortest, longest + 1)
+    if analyzer == "word":
+        words = folded.split()
+        return [[" ".join(words[start : start + n]) for start in range(len(words) - n + 1)] for n in lengths]
+    return [[folded[start : start + n] for start in range(len(folded) - n + 1)] for n in lengths]
 
 
-class _CharacterOccurrences:
-    """Runs of characters in the folded line, as scikit-learn's `char` cuts them; they may reach over a blank."""
+def _occurrences(parts: BlockParts, words: Sequence[Word]) -> Iterator[Occurrence]:
+    line = " ".join(word.folded for word in words)
+    first_at, last_at = _places(words, line) if parts.analyzer == "char" else (range(len(words)), range(len(words)))
+    for length, found in enumerate(runs(line, parts.analyzer, parts.shortest, parts.longest), start=parts.shortest):
+        yield from zip(found, first_at, last_at[length - 1 :], strict=False)
 
-    def __init__(self, shortest: int, longest: int) -> None:
-        self._lengths = range(shortest, longest + 1)
 
-    def __call__(self, words: Sequence[Word]) -> Iterator[Occurrence]:
-        line = " ".join(word.folded for word in words)
-        # A blank at either end belongs to the run but to no word: the next word is its first, the one before its last.
-        last_at = [index for index, word in enumerate(words) for _ in range(len(word.folded) + 1)]
-        first_at = [index + (character == " ") for index, character in zip(last_at, line, strict=False)]
-        for length in self._lengths:
-            runs = [line[start : start + length] for start in range(len(line) - length + 1)]
-            yield from zip(runs, first_at, last_at[length - 1 :], strict=False)
+def _places(words: Sequence[Word], line: str) -> tuple[Sequence[int], Sequence[int]]:
+    """Return per character of the folded line which word is the first, and which the last, of a run that it bounds.
+
+    A blank at either end belongs to the run but to no word: the next word is its first, the one before its last.
+    """
+    last_at = [index for index, word in enumerate(words) for _ in range(len(word.folded) + 1)]
+    first_at = [index + (character == " ") for index, character in zip(last_at, line, strict=False)]
+    return first_at, last_at

@@ -1,6 +1,6 @@
 """The tagger: calibrated probabilities for every tag of a line, and the exact sum behind each of them.
 
-Model: logistic regression per tag on TF-IDF of words, of pairs of words and of runs of characters. A log-odds is
+Model: logistic regression per tag on TF-IDF of words and of runs of words and of characters. A log-odds is
 therefore a sum over features, and each feature stands in one word, or in neighbours that share it equally. Carrying
 features to words loses nothing: the explanation is the model.
 """

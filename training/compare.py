@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from joblib import parallel_config
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
@@ -42,9 +41,7 @@ class Scores(NamedTuple):
 
 def compare() -> None:
     """Fit every contender and rewrite the tables of training/README.md; takes minutes."""
-    # Workers get copies: liblinear writes into its input, which a shared memory map does not allow.
-    with parallel_config(backend="loky", max_nbytes=None):
-        _compare(training_corpus(), heldout_corpus())
+    _compare(training_corpus(), heldout_corpus())
 
 
 def _compare(lines: Corpus, heldout: Corpus) -> None:

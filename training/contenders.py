@@ -99,7 +99,7 @@ def spelt_out(text: str) -> str:
 
 
 def _per_tag(classifier: object) -> OneVsRestClassifier:
-    return OneVsRestClassifier(classifier, n_jobs=2)
+    return OneVsRestClassifier(classifier)
 
 
 def _logistic(c: float = INVERSE_REGULARISATION) -> LogisticRegression:
@@ -117,9 +117,9 @@ def _tf_idf(preprocess: Callable[[str], str] = folded_line, *beside: Transformer
 def _library_tf_idf() -> object:
     return make_union(
         TfidfVectorizer(
-            preprocessor=folded_line, token_pattern=r"\S+", ngram_range=(1, 2), min_df=2, sublinear_tf=True
+            preprocessor=folded_line, token_pattern=r"\S+", ngram_range=(1, 3), min_df=2, sublinear_tf=True
         ),
-        TfidfVectorizer(preprocessor=folded_line, analyzer="char", ngram_range=(2, 5), min_df=3, sublinear_tf=True),
+        TfidfVectorizer(preprocessor=folded_line, analyzer="char", ngram_range=(4, 6), min_df=4, sublinear_tf=True),
     )
 
 
@@ -129,6 +129,10 @@ CONTENDERS: dict[str, Callable[[], object]] = {
     "keyword list": Keywords,
     "words, logistic regression": lambda: make_pipeline(word_block(), _per_tag(_logistic())),
     CHOSEN: lambda: make_pipeline(_tf_idf(), _per_tag(_logistic())),
+    "the same with shorter runs (2 words, 2 to 5 characters)": lambda: make_pipeline(
+        make_union(word_block().set_params(longest=2), character_block().set_params(shortest=2, longest=5)),
+        _per_tag(_logistic()),
+    ),
     "the same without normalisation": lambda: make_pipeline(_tf_idf(str.lower), _per_tag(_logistic())),
     "the same with chat spellings and emoji folded": lambda: make_pipeline(_tf_idf(spelt_out), _per_tag(_logistic())),
     "the same with unknown words left out of the length": lambda: make_pipeline(

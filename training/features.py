@@ -6,15 +6,18 @@ features of an unknown line would be stretched to full length, and ordinary chat
 tagged by accident.
 """
 
+from array import array
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import count
 from typing import Literal, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags
+from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.feature_extraction.text import CountVectorizer
 
+from models.features import runs
 from models.words import folded_line
 
 
@@ -36,7 +39,7 @@ class Counted(NamedTuple):
 
 
 class TfIdf(TransformerMixin, BaseEstimator):
-    """One block of features: words and their pairs, or runs of characters, that at least `least_lines` lines have.
+    """One block of features: runs of words or of characters that at least `least_lines` lines have.
 
     `analyzer` is "word" or "char"; features have `shortest` to `longest` words or characters. Fitted, `vocabulary_`
     maps a feature to its column, `idf_` has one number per column, and `unknown_idf_` is that of any other feature.
@@ -58,15 +61,16 @@ class TfIdf(TransformerMixin, BaseEstimator):
 
     def count(self, texts: Sequence[str]) -> Counted:
         """Count every feature of the texts, known or not."""
-        counter = CountVectorizer(
-            preprocessor=self.preprocess,
-            analyzer=self.analyzer,
-            token_pattern=r"\S+" if self.analyzer == "word" else None,
-            ngram_range=(self.shortest, self.longest),
-        )
-        # Texts without any feature would be refused; the added one has all kinds.
-        counts = counter.fit_transform([*texts, "added text"])[:-1].astype(float)
-        return Counted(counts, counter.get_feature_names_out())
+        column: dict[str, int] = defaultdict(count().__next__)
+        columns = array("i")
+        ends = [0]
+        for text in texts:
+            for found in runs(self.preprocess(text), self.analyzer, self.shortest, self.longest):
+                columns.extend(map(column.__getitem__, found))
+            ends.append(len(columns))
+        counts = csr_matrix((np.ones(len(columns)), np.array(columns), ends), shape=(len(texts), len(column)))
+        counts.sum_duplicates()
+        return Counted(counts, np.array(list(column), dtype=object))
 
     def fit_counted(self, counted: Counted) -> "TfIdf":
         """Learn vocabulary and weights from counted texts."""
@@ -80,20 +84,25 @@ class TfIdf(TransformerMixin, BaseEstimator):
 
     def transform_counted(self, counted: Counted) -> csr_matrix:
         """Return the features of counted texts, shape (texts, len(vocabulary_)); rows have a length of at most 1."""
+        counts = counted.counts
         columns = np.array([self.vocabulary_.get(name, -1) for name in counted.names], dtype=int)
-        known = columns >= 0
-        values = counted.counts.copy()
-        values.data = 1 + np.log(values.data)
-        values = values @ diags(np.where(known, self.idf_[columns], self.unknown_idf_))
-        lengths = np.sqrt(np.asarray(values.multiply(values).sum(axis=1)).ravel())
-        place = csr_matrix(
-            (np.ones(known.sum()), (np.flatnonzero(known), columns[known])), shape=(len(known), len(self.idf_))
-        )
-        return (diags(1 / np.maximum(lengths, 1)) @ values @ place).tocsr()
+        weights = np.where(columns >= 0, self.idf_[columns], self.unknown_idf_)
+        values = (1 + np.log(counts.data)) * weights[counts.indices]
+        rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+        lengths = np.sqrt(np.bincount(rows, values**2, minlength=counts.shape[0]))
+        known = np.flatnonzero(columns[counts.indices] >= 0)
+        cells = values[known] / np.maximum(lengths, 1)[rows[known]], columns[counts.indices[known]]
+        ends = np.searchsorted(known, counts.indptr)
+        return csr_matrix((*cells, ends), shape=(counts.shape[0], len(self.idf_)))
 
     def fit(self, texts: Sequence[str], targets: object = None) -> "TfIdf":
         """Learn vocabulary and weights."""
         return self.fit_counted(self.count(texts))
+
+    def fit_transform(self, texts: Sequence[str], targets: object = None) -> csr_matrix:
+        """Learn vocabulary and weights, and return the features of the same texts, counted once."""
+        counted = self.count(texts)
+        return self.fit_counted(counted).transform_counted(counted)
 
     def transform(self, texts: Sequence[str]) -> csr_matrix:
         """Return the features, shape (texts, len(vocabulary_))."""

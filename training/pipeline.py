@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from joblib import Parallel, cpu_count, delayed
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
@@ -16,7 +15,6 @@ from training.features import Counted, TfIdf
 FOLDS = 3
 FITS = FOLDS + 1  # how many times `fit_calibrated` reports progress
 INVERSE_REGULARISATION = 200.0
-PROCESSES = min(2, cpu_count())
 Progress = Callable[[], object]
 
 
@@ -81,13 +79,13 @@ class Fitted(NamedTuple):
 
 
 def word_block() -> TfIdf:
-    """Return the features of words and pairs of words, not fitted yet."""
-    return TfIdf("word", 1, 2, least_lines=2)
+    """Return the features of words and of two or three words in a row, not fitted yet."""
+    return TfIdf("word", 1, 3, least_lines=2)
 
 
 def character_block() -> TfIdf:
-    """Return the features of 2 to 5 characters in a row, not fitted yet."""
-    return TfIdf("char", 2, 5, least_lines=3)
+    """Return the features of 4 to 6 characters in a row, not fitted yet."""
+    return TfIdf("char", 4, 6, least_lines=4)
 
 
 def fit(corpus: Corpus, targets: np.ndarray | None = None) -> Fitted:
@@ -101,21 +99,11 @@ def _fit(counted: Sequence[Counted], targets: np.ndarray) -> Fitted:
         block.fit_counted(counts) for block, counts in zip((word_block(), character_block()), counted, strict=True)
     )
     features = hstack([block.transform_counted(counts) for block, counts in zip(blocks, counted, strict=True)], "csr")
-    # Processes, not threads: the solver draws from one random generator for all threads, so that two at once would
-    # never give the same tagger twice. Workers get copies, since the solver writes into its input.
-    shares = [np.arange(targets.shape[1])[start::PROCESSES] for start in range(PROCESSES)]
-    fitted = Parallel(n_jobs=PROCESSES, max_nbytes=None)(
-        delayed(_fit_tags)(features, targets.T[share]) for share in shares
-    )
-    place = np.argsort(np.concatenate(shares))
-    weights, intercepts = (np.concatenate(one)[place] for one in zip(*fitted, strict=True))
+    # One after the other: threads would share the solver's one random generator and never give the same tagger twice,
+    # and processes would import and copy for as long as they save.
+    fitted = [logistic_regression().fit(features, target) for target in targets.T]
+    weights, intercepts = np.array([one.coef_[0] for one in fitted]), np.array([one.intercept_[0] for one in fitted])
     return Fitted(blocks, weights.T, intercepts)
-
-
-def _fit_tags(features: csr_matrix, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return weights (tags, features) and intercepts (tags) of logistic regressions on targets (tags, texts)."""
-    fitted = [logistic_regression().fit(features, target) for target in targets]
-    return np.array([one.coef_[0] for one in fitted]), np.array([one.intercept_[0] for one in fitted])
 
 
 def logistic_regression() -> LogisticRegression:
