@@ -40,45 +40,56 @@ def read_yaml(path: Path, record: type[R]) -> R:
 
 def read_record_or_faults(path: Path, record: type[R]) -> R | tuple[DataError, ...]:
     """Return the file as one `record`, or every fault that was found in it (one, where the file is unreadable)."""
-    root: yaml.Node | None = None
     try:
-        _refuse_too_large(path)
-        text = path.read_text(encoding="utf-8-sig")
-        _refuse_depth_and_references(path, text)
-        root = yaml.compose(text, Loader=_Loader)
-        content = SafeConstructor().construct_document(root) if root else None
+        root = _nodes(path, _text(path))
+        content = _content(path, root)
     except DataError as fault:
         return (fault,)
-    except FileNotFoundError:
-        return (DataError(path, None, "this file is missing", "Put it back, or get Doorzien again."),)
-    except UnicodeDecodeError:
-        return (DataError(path, None, "this file is not saved as UTF-8", "Save it again as UTF-8."),)
-    except OSError as error:
-        return (
-            DataError(path, None, f"this file cannot be read ({error.strerror})", "Close it elsewhere, or copy it."),
-        )
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "unreadable YAML"
-        if mark and _tab_before(text, mark.line, mark.column):
-            problem, remedy = "a tab stands here", "Use blanks instead of tabs at the start of a line."
-        else:
-            remedy = "Check the indentation, the colons and the quotes around this line."
-        return (DataError(path, mark.line + 1 if mark else None, f"this is not valid YAML ({problem})", remedy),)
-    except _UNREADABLE as error:
-        remedy = "Correct it, or put quotes around it."
-        return (DataError(path, _unreadable_line(root), f"a value cannot be read ({error})", remedy),)
-    if content is None:
-        return (DataError(path, None, "this file is empty", "Write in it, or take it away."),)
     try:
         return record.model_validate(content)
     except ValidationError as error:
         return tuple(_data_error(path, root, fault) for fault in _causes(error.errors()))
 
 
-def _refuse_too_large(path: Path) -> None:
-    if path.stat().st_size > MOST_BYTES:
-        raise DataError(path, None, f"this file has more than {MOST_BYTES // 1000} KB", "Split it, or shorten it.")
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise DataError(path, None, f"this file has more than {MOST_BYTES // 1000} KB", "Split it, or shorten it.")
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise DataError(path, None, "this file is missing", "Put it back, or get Doorzien again.") from None
+    except UnicodeDecodeError:
+        raise DataError(path, None, "this file is not saved as UTF-8", "Save it again as UTF-8.") from None
+    except OSError as error:
+        fault = f"this file cannot be read ({error.strerror})"
+        raise DataError(path, None, fault, "Close it elsewhere, or copy it.") from None
+
+
+def _nodes(path: Path, text: str) -> yaml.Node | None:
+    """Return the root of the text's nodes, each of which knows its line; None where the text is empty."""
+    try:
+        _refuse_depth_and_references(path, text)
+        root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "unreadable YAML"
+        remedy = "Check the indentation, the colons and the quotes around this line."
+        if mark and _tab_before(text, mark.line, mark.column):
+            problem, remedy = "a tab stands here", "Use blanks instead of tabs at the start of a line."
+        line = mark.line + 1 if mark else None
+        raise DataError(path, line, f"this is not valid YAML ({problem})", remedy) from None
+    return root
+
+
+def _content(path: Path, root: yaml.Node | None) -> object:
+    try:
+        content = SafeConstructor().construct_document(root) if root else None
+    except _UNREADABLE as error:
+        remedy = "Correct it, or put quotes around it."
+        raise DataError(path, _unreadable_line(root), f"a value cannot be read ({error})", remedy) from None
+    if content is None:
+        raise DataError(path, None, "this file is empty", "Write in it, or take it away.")
+    return content
 
 
 def _refuse_depth_and_references(path: Path, text: str) -> None:

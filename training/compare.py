@@ -41,10 +41,7 @@ class Scores(NamedTuple):
 
 def compare() -> None:
     """Fit every contender and rewrite the tables of training/README.md; takes minutes."""
-    _compare(training_corpus(), heldout_corpus())
-
-
-def _compare(lines: Corpus, heldout: Corpus) -> None:
+    lines, heldout = training_corpus(), heldout_corpus()
     scores = {name: score(make, lines, heldout) for name, make in tqdm(CONTENDERS.items(), desc="Comparing")}
     scores["the chosen one, per language"] = _per_language(lines, heldout)
     scores["stack of the chosen one and sentence vectors"] = _stacked(scores[CHOSEN], scores[DENSE], lines)

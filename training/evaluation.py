@@ -9,7 +9,6 @@ from training.corpus import Corpus
 
 CALIBRATION_BINS = 10
 BOOTSTRAP_DRAWS = 1000
-_PER_TAG = ("precision", "recall", "f1", "f1_low", "f1_high")
 
 
 def evaluate(tagger: Tagger, corpus: Corpus) -> tuple[LanguageFigures, ...]:
@@ -24,14 +23,9 @@ def evaluate(tagger: Tagger, corpus: Corpus) -> tuple[LanguageFigures, ...]:
 def _language_figures(tagger: Tagger, corpus: Corpus) -> LanguageFigures:
     probabilities = tagger.probabilities(corpus.texts)
     shown = shown_tags(tagger, probabilities)
-    precision, recall, f1, support = precision_recall_fscore_support(
-        corpus.targets, shown, average=None, zero_division=0.0
-    )
-    f1_low, f1_high = bootstrap_f1(corpus.targets, shown)
-    per_tag = zip(precision, recall, f1, f1_low, f1_high, strict=True)
-    core = [tag.core for tag in load_tags()]
+    tags = _tag_figures(tagger, corpus, shown)
+    core = {tag.id for tag in load_tags() if tag.core}
     look_alike = np.array([line.looks_like is not None for line in corpus.lines])
-    ordinary = look_alike | corpus.everyday
     together = precision_recall_fscore_support(corpus.targets, shown, average="micro", zero_division=0.0)
     alarm = np.asarray(shown.any(axis=1))
     return LanguageFigures(
@@ -41,17 +35,33 @@ def _language_figures(tagger: Tagger, corpus: Corpus) -> LanguageFigures:
         everyday=int(corpus.everyday.sum()),
         precision=_rounded(together[0]),
         recall=_rounded(together[1]),
-        f1_macro=_rounded(f1.mean()),
-        f1_core=_rounded(f1[core].mean()),
+        f1_macro=_rounded(np.mean([one.f1 for one in tags])),
+        f1_core=_rounded(np.mean([one.f1 for one in tags if one.tag in core])),
         alarms_look_alikes=_share(alarm, look_alike),
         alarms_everyday=_share(alarm, corpus.everyday),
-        alarms_ordinary=_share(alarm, ordinary),
+        alarms_ordinary=_share(alarm, look_alike | corpus.everyday),
         calibration_error=_rounded(calibration_error(probabilities, corpus.targets)),
-        tags=tuple(
-            TagFigures(tag=tag, lines=int(count), **dict(zip(_PER_TAG, map(_rounded, values), strict=True)))
-            for tag, count, values in zip(tagger.tags, support, per_tag, strict=True)
-        ),
+        tags=tags,
         registers=_register_figures(corpus, shown),
+    )
+
+
+def _tag_figures(tagger: Tagger, corpus: Corpus, shown: np.ndarray) -> tuple[TagFigures, ...]:
+    precision, recall, f1, support = precision_recall_fscore_support(
+        corpus.targets, shown, average=None, zero_division=0.0
+    )
+    low, high = bootstrap_f1(corpus.targets, shown)
+    return tuple(
+        TagFigures(
+            tag=tag,
+            lines=int(support[column]),
+            precision=_rounded(precision[column]),
+            recall=_rounded(recall[column]),
+            f1=_rounded(f1[column]),
+            f1_low=_rounded(low[column]),
+            f1_high=_rounded(high[column]),
+        )
+        for column, tag in enumerate(tagger.tags)
     )
 
 
