@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 import yaml
+from playwright.sync_api import Error as PlaywrightError
 
 from benchmarks.behind_nginx import SETTINGS, SHIPPED_PORTS, Cluster, cluster, nginx_program, rendered
 from benchmarks.load import measure
@@ -105,7 +106,9 @@ def test_much_is_refused_by_the_proxy_and_headers_are_the_apps(phone):
     assert phone.get("/", headers={"Host": "evil.example.org"}).status_code == 400
 
 
-def test_the_page_works_over_https_as_the_readme_says(behind_nginx, browser, tmp_path):
+@pytest.fixture
+def over_https(behind_nginx, tmp_path) -> Iterator[str]:
+    """The address of a second nginx that speaks HTTPS with the settings in the README."""
     port = free_port()
     readme = (DEPLOY / "README.md").read_text(encoding="utf-8")
     https = re.search(r"```nginx\n(.*?)```", readme, re.DOTALL)[1]
@@ -119,20 +122,31 @@ def test_the_page_works_over_https_as_the_readme_says(behind_nginx, browser, tmp
     with subprocess.Popen(command) as nginx:
         try:
             wait_until(lambda: not socket.socket().connect_ex(("127.0.0.1", port)), 20)
-            context = browser.new_context(ignore_https_errors=True, locale="en")
-            page = context.new_page()
-            asked, faults = [], []
-            page.on("request", lambda request: asked.append(request.url))
-            page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-            page.goto(f"https://127.0.0.1:{port}/#try")
-            page.locator("form.try input").fill("see you on friday")
-            page.locator("form.try input").press("Enter")
-            page.locator("section.result").wait_for()
-            context.close()
+            yield f"https://127.0.0.1:{port}"
         finally:
             nginx.terminate()
-    assert [url for url in asked if not url.startswith((f"https://127.0.0.1:{port}/", "data:"))] == []
-    assert faults == []
+
+
+def test_the_page_works_over_https_as_the_readme_says(over_https, browser):
+    context = browser.new_context(ignore_https_errors=True, locale="en")
+    page = context.new_page()
+    asked, faults = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfailed", lambda request: faults.append(f"{request.url}: {request.failure}"))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    try:
+        page.goto(f"{over_https}/#try")
+        page.locator("form.try input").fill("see you on friday")
+        page.locator("form.try input").press("Enter")
+        page.locator("section.result").wait_for()
+        assert [url for url in asked if not url.startswith((f"{over_https}/", "data:"))] == []
+        assert faults == []
+    except PlaywrightError as error:
+        error.add_note(f"faults: {faults}; last asked: {asked[-5:]}")
+        raise
+    finally:
+        context.close()
 
 
 def test_when_a_worker_stops_no_event_fails(behind_nginx, presenters, phone):
