@@ -51,35 +51,27 @@ def read(file: Path = FILE) -> Measured:
 
 def block(measured: Measured) -> str:
     """Return the part of benchmarks/README.md that holds the figures."""
+    paragraphs = [
+        f"Python {measured.python}, Gradio {measured.gradio}, {measured.system}, {measured.cores} cores, which the "
+        f"visitors shared; processes that were busy when it began: {measured.busy:.1f}.",
+        "\n".join([load.HEAD, *(one.row() for one in measured.load)]),
+        _against_default(measured),
+        "\n".join([pages.HEAD, *(one.row() for one in measured.pages)]),
+        f"{start.HEAD}\n{measured.start.rows()}",
+        f"{tagger.HEAD}\n{measured.tagger.rows()}",
+        measured.training.sentence(),
+        f"Soak: {measured.soak.sentence()}",
+    ]
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _against_default(measured: Measured) -> str:
     best, default = measured.of("doorzien", 40, 0), measured.of("default", 40, 0)
     times = [f"{best.per_second / default.per_second:.1f} times with one process"]
     several = [one for one in measured.load if (one.kind, one.visitors, one.pause_s) == ("two workers", 40, 0)]
     times += [f"{one.per_second / default.per_second:.1f} times with two workers" for one in several]
-    return "\n".join(
-        [
-            f"Python {measured.python}, Gradio {measured.gradio}, {measured.system}, {measured.cores} cores, which the "
-            f"visitors shared; processes that were busy when it began: {measured.busy:.1f}.",
-            "",
-            load.HEAD,
-            *(one.row() for one in measured.load),
-            "",
-            f"40 visitors without pauses get as many answers per second as with Gradio's own settings: "
-            f"{', '.join(times)}.",
-            "",
-            pages.HEAD,
-            *(one.row() for one in measured.pages),
-            "",
-            start.HEAD,
-            measured.start.rows(),
-            "",
-            tagger.HEAD,
-            measured.tagger.rows(),
-            "",
-            measured.training.sentence(),
-            "",
-            f"Soak: {measured.soak.sentence()}",
-            "",
-        ]
+    return (
+        f"40 visitors without pauses get as many answers per second as with Gradio's own settings: {', '.join(times)}."
     )
 
 

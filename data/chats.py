@@ -149,6 +149,10 @@ def _check_languages(folder: Path, by_language: dict[str, Chat], language: str) 
                 f"{key} differs from {first.language}/{path.name}",
                 "Make them the same.",
             )
+    _check_messages(path, chat, first)
+
+
+def _check_messages(path: Path, chat: Chat, first: Chat) -> None:
     if len(chat.messages) != len(first.messages):
         raise DataError(
             path,

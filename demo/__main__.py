@@ -3,8 +3,9 @@
 import contextlib
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +15,9 @@ from demo.proxy import Proxy
 from models import ArtifactError, Tagger, load_tagger
 from models.artifact import MissingArtifactError, load_manifest
 from models.source import source_sha256
+
+if TYPE_CHECKING:
+    from demo.content import Content
 
 
 def _demo(
@@ -38,19 +42,10 @@ def _demo(
         _check_chats(check)
         return
     proxy = _proxy(public, workers)
-    try:
-        if chats:
-            load_own_chats(chats, load_texts())
-        tagger = _tagger_of_today()
-        # Imported this late because importing Gradio takes seconds: a broken file is reported at once.
-        from demo.content import load_content
-        from demo.server import PortTakenError, serve
+    content = _content(chats)
+    from demo.server import PortTakenError, serve
 
-        content = load_content(tagger, chats)
-    except (DataError, ArtifactError, OSError) as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(1) from None
-    try:
+    with _ending_in_one_sentence(PortTakenError):
         serve(
             content,
             port=port,
@@ -60,9 +55,26 @@ def _demo(
             reachable=reachable,
             proxy=proxy,
         )
-    except PortTakenError as error:
-        print(error, file=sys.stderr)
+
+
+@contextlib.contextmanager
+def _ending_in_one_sentence(*faults: type[Exception]) -> Iterator[None]:
+    try:
+        yield
+    except faults as fault:
+        print(fault, file=sys.stderr)
         raise typer.Exit(1) from None
+
+
+def _content(chats: Path | None) -> "Content":
+    with _ending_in_one_sentence(DataError, ArtifactError, OSError):
+        if chats:
+            load_own_chats(chats, load_texts())
+        tagger = _tagger_of_today()
+        # Imported this late because importing Gradio takes seconds: a broken file is reported at once.
+        from demo.content import load_content
+
+        return load_content(tagger, chats)
 
 
 def _proxy(public: str | None, workers: str) -> Proxy | None:
@@ -84,12 +96,9 @@ def _check_chats(folder: Path) -> None:
 
 
 def _write_print_pack(folder: Path) -> None:
-    try:
+    with _ending_in_one_sentence(DataError, OSError):
         for path in write_print_pack(folder):
             print(path)
-    except (DataError, OSError) as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(1) from None
 
 
 def _tagger_of_today() -> Tagger:

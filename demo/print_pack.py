@@ -62,18 +62,7 @@ def _rendered() -> dict[tuple[str, str], str]:
     texts = load_texts()
     languages = tuple(texts)
     guides, chats = load_guides(languages), load_chats(languages)
-    environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
-        style=Markup((_HERE / "static" / "print.css").read_text(encoding="utf-8")),
-        icons={phase: Markup(shape) for phase, shape in _ICONS.items()},
-        tags=load_tags(),
-    )
+    environment = _environment()
     rendered = {}
     for code in languages:
         values = {
@@ -88,6 +77,22 @@ def _rendered() -> dict[tuple[str, str], str]:
         for name in PAGES:
             rendered[code, name] = environment.get_template(f"print/{name}.html").render(name=name, **values)
     return rendered
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        style=Markup((_HERE / "static" / "print.css").read_text(encoding="utf-8")),
+        icons={phase: Markup(shape) for phase, shape in _ICONS.items()},
+        tags=load_tags(),
+    )
+    return environment
 
 
 def _lesson_chats(chats: dict[str, dict[str, Chat]], language: str) -> list[Chat]:

@@ -40,8 +40,20 @@ def build_server(
     if room:
         server.router.routes.extend(room.routes())
     own_hosts = [HOST, "localhost", "[::1]", *([proxy.host] if proxy else ())]
-    font = gr.themes.Font("system-ui")
     blocks = build_blocks(content, free_text=free_text)
+    _mount(server, blocks, css(content))
+    server.add_middleware(
+        Guard,
+        events=Events(blocks),
+        allowed_hosts=lambda: [*own_hosts, *(room.hosts if room else ())],
+        extra_paths=PATHS if room else None,
+        head=head(content),
+    )
+    return server
+
+
+def _mount(server: FastAPI, blocks: gr.Blocks, css: str) -> None:
+    font = gr.themes.Font("system-ui")
     gr.mount_gradio_app(
         server,
         blocks,
@@ -56,16 +68,8 @@ def build_server(
         ssr_mode=False,
         show_error=False,
         theme=gr.themes.Base(font=font, font_mono=font),
-        css=css(content),
+        css=css,
     )
-    server.add_middleware(
-        Guard,
-        events=Events(blocks),
-        allowed_hosts=lambda: [*own_hosts, *(room.hosts if room else ())],
-        extra_paths=PATHS if room else None,
-        head=head(content),
-    )
-    return server
 
 
 def serve(
@@ -89,17 +93,20 @@ def serve(
         room = RoomRoutes(content, proxy=proxy) if with_room else None
         server = build_server(content, free_text=free_text, room=room, proxy=proxy)
         _announce_once_ready(server, address, room, open_browser=open_browser)
-        config = uvicorn.Config(
-            server,
-            http=PatientProtocol,
-            backlog=MOST_WAITING,
-            log_level="error",  # a request that is none is no news
-            access_log=False,
-            proxy_headers=False,
-            server_header=False,
-            timeout_keep_alive=75,  # longer than proxies keep a connection: who hangs up first must not be a race
-        )
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(_config(server)).run(sockets=[listener])
+
+
+def _config(server: FastAPI) -> uvicorn.Config:
+    return uvicorn.Config(
+        server,
+        http=PatientProtocol,
+        backlog=MOST_WAITING,
+        log_level="error",  # a request that is none is no news
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=75,  # longer than proxies keep a connection: who hangs up first must not be a race
+    )
 
 
 def _leave_matplotlib_alone() -> None:

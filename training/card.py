@@ -3,11 +3,23 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from models import LanguageFigures
+from models import LanguageFigures, TagFigures
 from training.behaviour import Behaviour
 from training.documents import replace_block, table
 
 CARD_PATH = Path(__file__).parent.parent / "models" / "README.md"
+SUMMARY = (
+    "language",
+    "lines",
+    "precision",
+    "recall",
+    "F1, mean of tags",
+    "F1, core tags",
+    "look-alikes wrongly tagged",
+    "everyday lines wrongly tagged",
+    "calibration error",
+)
+PER_TAG = ("tag", "language", "lines", "precision", "recall", "F1", "95 % interval")
 
 
 def write_card(figures: tuple[LanguageFigures, ...], checked: Sequence[Behaviour], path: Path = CARD_PATH) -> None:
@@ -19,50 +31,35 @@ def write_card(figures: tuple[LanguageFigures, ...], checked: Sequence[Behaviour
 
 def results_block(figures: tuple[LanguageFigures, ...]) -> str:
     """Return the tables of the figures: one row per language, then one per tag and language."""
-    summary = table(
-        [
-            "language",
-            "lines",
-            "precision",
-            "recall",
-            "F1, mean of tags",
-            "F1, core tags",
-            "look-alikes wrongly tagged",
-            "everyday lines wrongly tagged",
-            "calibration error",
-        ],
-        [
-            [
-                one.language,
-                one.lines,
-                f"{one.precision:.2f}",
-                f"{one.recall:.2f}",
-                f"{one.f1_macro:.2f}",
-                f"{one.f1_core:.2f}",
-                f"{one.alarms_look_alikes:.1%} of {one.look_alikes}",
-                f"{one.alarms_everyday:.1%} of {one.everyday}",
-                f"{one.calibration_error:.3f}",
-            ]
-            for one in figures
-        ],
-    )
-    per_tag = table(
-        ["tag", "language", "lines", "precision", "recall", "F1", "95 % interval"],
-        [
-            [
-                f"`{tag.tag}`",
-                one.language,
-                tag.lines,
-                f"{tag.precision:.2f}",
-                f"{tag.recall:.2f}",
-                f"{tag.f1:.2f}",
-                f"{tag.f1_low:.2f} to {tag.f1_high:.2f}",
-            ]
-            for one in figures
-            for tag in one.tags
-        ],
-    )
+    summary = table(SUMMARY, [_summary(one) for one in figures])
+    per_tag = table(PER_TAG, [_of_tag(one.language, tag) for one in figures for tag in one.tags])
     return f"{summary}\n\n{per_tag}"
+
+
+def _summary(one: LanguageFigures) -> list[object]:
+    return [
+        one.language,
+        one.lines,
+        f"{one.precision:.2f}",
+        f"{one.recall:.2f}",
+        f"{one.f1_macro:.2f}",
+        f"{one.f1_core:.2f}",
+        f"{one.alarms_look_alikes:.1%} of {one.look_alikes}",
+        f"{one.alarms_everyday:.1%} of {one.everyday}",
+        f"{one.calibration_error:.3f}",
+    ]
+
+
+def _of_tag(language: str, tag: TagFigures) -> list[object]:
+    return [
+        f"`{tag.tag}`",
+        language,
+        tag.lines,
+        f"{tag.precision:.2f}",
+        f"{tag.recall:.2f}",
+        f"{tag.f1:.2f}",
+        f"{tag.f1_low:.2f} to {tag.f1_high:.2f}",
+    ]
 
 
 def registers_block(figures: tuple[LanguageFigures, ...]) -> str:
