@@ -11,7 +11,6 @@ from models.figures import save_figures
 from models.threshold_counts import save_threshold_counts
 from training.behaviour import behaviours
 from training.card import write_card
-from training.corpus import heldout_corpus
 from training.datasheet import write_datasheet
 from training.mistakes import instructive_mistakes, save_mistakes
 from training.run import train
@@ -30,16 +29,15 @@ def _train(
             compare_contenders()
             return
         trained = train()
-        heldout = heldout_corpus()
         save_figures(trained.figures)
-        save_threshold_counts(threshold_counts(trained.tagger, heldout))
-        save_mistakes(instructive_mistakes(trained.tagger, heldout))
-        write_card(trained.figures, behaviours(trained.tagger, heldout))
-        write_datasheet()
+        save_threshold_counts(threshold_counts(trained.tagger, trained.heldout))
+        save_mistakes(instructive_mistakes(trained.tagger, trained.heldout))
+        write_card(trained.figures, behaviours(trained.tagger, trained.heldout))
+        write_datasheet(trained.lines, trained.heldout)
         if pictures:
             from training.pictures import draw_reliability
 
-            draw_reliability(trained.tagger, heldout)
+            draw_reliability(trained.tagger, trained.heldout)
     except DataError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None

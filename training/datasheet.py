@@ -6,23 +6,27 @@ from pathlib import Path
 
 from sklearn.metrics import cohen_kappa_score
 
-from data import Line, load_chats, load_differing, load_heldout, load_lines, load_tags, load_texts
+from data import Line, load_chats, load_differing, load_heldout, load_tags, load_texts
+from training.corpus import Corpus
 from training.documents import replace_block, table
 
 DATASHEET_PATH = Path(__file__).parent.parent / "data" / "README.md"
 
 
-def write_datasheet(path: Path = DATASHEET_PATH) -> None:
+def write_datasheet(trained: Corpus, heldout: Corpus, path: Path = DATASHEET_PATH) -> None:
     """Replace the counts and agreement blocks; raise DataError where their markers are gone."""
-    replace_block(path, "counts", counts_block())
+    replace_block(path, "counts", counts_block(trained, heldout))
     replace_block(path, "agreement", agreement_block())
 
 
-def counts_block() -> str:
+def counts_block(trained: Corpus, heldout: Corpus) -> str:
     """Return what each file of lines holds, per tag, and what the chats are."""
     languages = tuple(load_texts())
-    files = {f"lines/{code}.csv": load_lines(code) for code in languages}
-    files |= {f"heldout/{code}.csv": load_heldout(code) for code in languages}
+    files = {
+        f"{folder}/{code}.csv": [line for line in corpus.lines if line.language == code]
+        for folder, corpus in (("lines", trained), ("heldout", heldout))
+        for code in languages
+    }
     chats = [versions[languages[0]] for versions in load_chats(languages).values()]
     writers = Counter(chat.other.who for chat in chats)
     overview = table(["file", *_KINDS], [[f"`{name}`", *_kinds(lines)] for name, lines in files.items()])

@@ -17,10 +17,12 @@ from training.thresholds import choose_thresholds
 
 @dataclass(frozen=True)
 class Trained:
-    """A saved tagger and what it reached on hold-out lines."""
+    """A saved tagger, the lines that it was made from, and what it reached on which hold-out lines."""
 
     tagger: Tagger
     figures: tuple[LanguageFigures, ...]
+    lines: Corpus
+    heldout: Corpus
 
 
 def train(
@@ -51,4 +53,4 @@ def train(
     tagger = Tagger(parts, manifest)
     figures = evaluate(tagger, heldout)
     save_parts(parts, manifest, folder)
-    return Trained(tagger, figures)
+    return Trained(tagger, figures, lines, heldout)
