@@ -35,7 +35,8 @@ class BlockParts(NamedTuple):
 
     `analyzer` is "word" or "char": features are runs of `shortest` to `longest` words or characters.
     `vocabulary` maps a feature to its row in `idf` (one number per feature) and `weights` (features, tags);
-    `unknown_idf` is the number of every feature that is not in it.
+    `unknown_idf` is the number of every feature that is not in it, and `added_unknown` how many of those the length of
+    a line counts beside its own.
     """
 
     analyzer: str
@@ -44,6 +45,7 @@ class BlockParts(NamedTuple):
     vocabulary: dict[str, int]
     idf: np.ndarray
     unknown_idf: float
+    added_unknown: int
     weights: np.ndarray
 
 

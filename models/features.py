@@ -6,14 +6,13 @@ text a feature stands, which is what the explanation needs, and takes seconds to
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import compress, repeat
 
 import numpy as np
 
 from models.artifact import BlockParts
 from models.words import Word
-
-Occurrence = tuple[str, int, int]  # a feature, and the first and the last word it stands in
 
 
 class FeatureBlock:
@@ -28,39 +27,28 @@ class FeatureBlock:
         A feature that occurs several times adds an equal part at each place, and one that reaches over several words
         gives each an equal part, so that the sum over words is the sum over features.
         """
-        columns, places, unknown = self._found(words)
-        if not places:
+        names, first_word, last_word = _occurrences(self._parts, words)
+        columns = np.fromiter(map(self._parts.vocabulary.get, names, repeat(-1)), dtype=int, count=len(names))
+        known = columns >= 0
+        if not known.any():
             return np.zeros((len(words), self._parts.weights.shape[1]))
-        feature, first_word, last_word = np.array(places).T
-        counts = np.bincount(feature)
-        values = (1 + np.log(counts)) * self._parts.idf[columns]
-        values /= math.sqrt(values @ values + self._unknown_energy(unknown))
-        reach = last_word - first_word + 1
+        used, feature, counts = np.unique(columns[known], return_inverse=True, return_counts=True)
+        values = (1 + np.log(counts)) * self._parts.idf[used]
+        values /= math.sqrt(values @ values + self._unknown_energy(compress(names, (~known).tolist())))
+        reach = (last_word - first_word + 1)[known]
         # One entry per place and word: a place's part goes to each word it reaches over.
         place = np.repeat(np.arange(len(reach)), reach)
-        word = last_word[place] - (np.cumsum(reach)[place] - 1 - np.arange(len(place)))
+        word = last_word[known][place] - (np.cumsum(reach)[place] - 1 - np.arange(len(place)))
         part = (values / counts)[feature] / reach
-        cells = np.bincount(word * len(columns) + feature[place], part[place], minlength=len(words) * len(columns))
-        result: np.ndarray = cells.reshape(len(words), len(columns)) @ self._parts.weights[columns]
+        cells = np.bincount(word * len(used) + feature[place], part[place], minlength=len(words) * len(used))
+        result: np.ndarray = cells.reshape(len(words), len(used)) @ self._parts.weights[used]
         return result
 
-    def _found(self, words: Sequence[Word]) -> tuple[list[int], list[tuple[int, int, int]], Counter[str]]:
-        """Return the columns of known features, each place of one (its index, first and last word), and the others."""
-        order: dict[int, int] = {}
-        places: list[tuple[int, int, int]] = []
-        unknown: Counter[str] = Counter()
-        for name, first, last in _occurrences(self._parts, words):
-            column = self._parts.vocabulary.get(name)
-            if column is None:
-                unknown[name] += 1
-            else:
-                places.append((order.setdefault(column, len(order)), first, last))
-        return list(order), places, unknown
-
-    def _unknown_energy(self, unknown: Counter[str]) -> float:
+    def _unknown_energy(self, unknown: Iterable[str]) -> float:
         """Return the sum of squares that features outside the vocabulary add to the length of the line."""
-        values = (1 + np.log(np.fromiter(unknown.values(), dtype=float, count=len(unknown)))) * self._parts.unknown_idf
-        return float(values @ values)
+        counts = Counter(unknown).values()
+        values = 1 + np.log(np.fromiter(counts, dtype=float, count=len(counts)))
+        return float(values @ values + self._parts.added_unknown) * self._parts.unknown_idf**2
 
 
 def runs(folded: str, analyzer: str, shortest: int, longest: int) -> list[list[str]]:
@@ -72,18 +60,25 @@ def runs(folded: str, analyzer: str, shortest: int, longest: int) -> list[list[s
     return [[folded[start : start + n] for start in range(len(folded) - n + 1)] for n in lengths]
 
 
-def _occurrences(parts: BlockParts, words: Sequence[Word]) -> Iterator[Occurrence]:
+def _occurrences(parts: BlockParts, words: Sequence[Word]) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Return every feature of the words, known or not, and the first and the last word that each stands in."""
     line = " ".join(word.folded for word in words)
-    first_at, last_at = _places(words, line) if parts.analyzer == "char" else (range(len(words)), range(len(words)))
-    for length, found in enumerate(runs(line, parts.analyzer, parts.shortest, parts.longest), start=parts.shortest):
-        yield from zip(found, first_at, last_at[length - 1 :], strict=False)
+    unit = np.arange(len(words))
+    first_at, last_at = _places(words) if parts.analyzer == "char" else (unit, unit)
+    found = runs(line, parts.analyzer, parts.shortest, parts.longest)
+    names = [name for names in found for name in names]
+    first = np.concatenate([first_at[: len(names)] for names in found])
+    last = np.concatenate([last_at[n - 1 :][: len(names)] for n, names in enumerate(found, start=parts.shortest)])
+    return names, first, last
 
 
-def _places(words: Sequence[Word], line: str) -> tuple[Sequence[int], Sequence[int]]:
+def _places(words: Sequence[Word]) -> tuple[np.ndarray, np.ndarray]:
     """Return per character of the folded line which word is the first, and which the last, of a run that it bounds.
 
     A blank at either end belongs to the run but to no word: the next word is its first, the one before its last.
     """
-    last_at = [index for index, word in enumerate(words) for _ in range(len(word.folded) + 1)]
-    first_at = [index + (character == " ") for index, character in zip(last_at, line, strict=False)]
+    lengths = np.array([len(word.folded) + 1 for word in words], dtype=int)
+    last_at = np.repeat(np.arange(len(words)), lengths)
+    first_at = last_at.copy()
+    first_at[np.cumsum(lengths) - 1] += 1
     return first_at, last_at

@@ -66,7 +66,7 @@ def test_contributions_are_those_that_training_saw(small_corpus):
 
 def test_a_repeated_word_is_drawn_equally_strong_each_time():
     vocabulary = {"secret": 0, "nobody": 1}
-    block = FeatureBlock(BlockParts("word", 1, 1, vocabulary, np.array([1.0, 1.0]), 1.0, np.ones((2, 1))))
+    block = FeatureBlock(BlockParts("word", 1, 1, vocabulary, np.array([1.0, 1.0]), 1.0, 0, np.ones((2, 1))))
     first, second, other = block.contributions(words_in("secret secret nobody"))[:, 0]
     assert first == second != other
 

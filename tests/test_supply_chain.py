@@ -19,7 +19,7 @@ EXPLAINED = {
     "B106": ("a pattern for words, taken for a password", {"training/contenders.py"}),
     "B311": (
         "random choices that are no secret",
-        {"demo/rare.py", "demo/views/practise.py", "training/behaviour.py"},
+        {"demo/rare.py", "demo/views/practise.py", "training/behaviour.py", "training/real_chat.py"},
     ),
     "B403": ("measures the size of a model, reads none", {"training/compare.py"}),
     "B404": (

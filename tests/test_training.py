@@ -48,20 +48,19 @@ def test_voices_and_pairs_are_never_split_apart():
 
 def test_calibration_undoes_a_stretched_scale():
     rng = np.random.default_rng(0)
-    true_log_odds = rng.normal(0, 2, size=(20_000, 1))
-    targets = (rng.random((20_000, 1)) < 1 / (1 + np.exp(-true_log_odds))).astype(int)
-    nothing_new = rng.normal(0, 2, size=(20_000, 1))
-    raw = np.column_stack([true_log_odds * 3 - 1, nothing_new])
+    true_log_odds = rng.normal(0, 2, size=(20_000, 2))
+    targets = (rng.random((20_000, 2)) < 1 / (1 + np.exp(-true_log_odds))).astype(int)
+    raw = true_log_odds * 3 - 1
     calibration = calibrate(raw, targets)
-    assert calibration.own[0] == pytest.approx(1 / 3, abs=0.02)
-    assert calibration.any_tag[0] == pytest.approx(0, abs=0.02)
-    assert calibration.shift[0] == pytest.approx(1 / 3, abs=0.05)
+    assert calibration.own == pytest.approx(1 / 3, abs=0.03)
+    assert calibration.all_tags == pytest.approx(0, abs=0.03)
+    assert calibration.shift == pytest.approx(1 / 3, abs=0.05)
     np.testing.assert_allclose(calibration.apply(raw), true_log_odds, atol=0.5)
 
 
 def test_a_calibrated_model_gives_the_calibrated_log_odds(small_corpus):
     counted = [block.count(small_corpus.texts) for block in (word_block(), character_block())]
-    fitted = fit(small_corpus, small_corpus.targets_and_any)
+    fitted = fit(small_corpus)
     raw = fitted.log_odds_counted(counted)
     calibration = calibrate(raw, small_corpus.targets)
     np.testing.assert_allclose(fitted.calibrated(calibration).log_odds_counted(counted), calibration.apply(raw))
@@ -149,3 +148,11 @@ def test_words_that_were_never_seen_shorten_what_the_known_ones_say():
     alone, among_unknown = block.transform(["secret", "secret zxqv wvut"]).toarray()[:, block.vocabulary_["secret"]]
     assert alone == pytest.approx(1.0)
     assert among_unknown == pytest.approx(1 / np.sqrt(3), abs=0.01)
+
+
+def test_every_line_can_count_unknown_words_that_it_does_not_have():
+    texts = ["keep it secret", "see you there"]
+    plain = TfIdf("word", 1, 1, least_lines=1).fit(texts)
+    added = TfIdf("word", 1, 1, least_lines=1, added_unknown=2).fit(texts)
+    found, expected = added.transform(["secret", ""]), plain.transform(["secret zxqv wvut", ""])
+    np.testing.assert_allclose(found.toarray(), expected.toarray())

@@ -60,13 +60,13 @@ def compared_lines() -> str:
 def score(make: Callable[[], Any], lines: Corpus, heldout: Corpus) -> Scores:
     """Return calibrated scores of one contender."""
     started = time.perf_counter()
-    validation = np.zeros(lines.targets_and_any.shape)
+    validation = np.zeros(lines.targets.shape)
     for fit_rows, validation_rows in GroupKFold(FOLDS).split(lines.texts, groups=lines.groups):
         fit_lines = lines.where(fit_rows)
-        fitted = make().fit(fit_lines.texts, fit_lines.targets_and_any)
+        fitted = make().fit(fit_lines.texts, fit_lines.targets)
         validation[validation_rows] = fitted.decision_function(lines.where(validation_rows).texts)
     calibration = calibrate(validation, lines.targets)
-    fitted = make().fit(lines.texts, lines.targets_and_any)
+    fitted = make().fit(lines.texts, lines.targets)
     on_heldout = fitted.decision_function(heldout.texts)
     seconds = time.perf_counter() - started
     megabytes = len(pickle.dumps(fitted)) / 1e6

@@ -29,11 +29,6 @@ class Corpus:
         return np.array([[tag in line.tags for tag in tags] for line in self.lines], dtype=np.int8)
 
     @cached_property
-    def targets_and_any(self) -> np.ndarray:
-        """The targets, and as last column 1 where a line has any tag at all, shape (lines, tags + 1)."""
-        return np.column_stack([self.targets, self.targets.any(axis=1)]).astype(np.int8)
-
-    @cached_property
     def everyday(self) -> np.ndarray:
         """Return True per line that has no tag and looks like none."""
         return np.array([not line.tags and line.looks_like is None for line in self.lines])

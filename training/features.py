@@ -1,9 +1,10 @@
 """TF-IDF features whose length counts what was never seen, so that a line of unknown words stays near zero.
 
-Values are those of scikit-learn's TfidfVectorizer with `sublinear_tf=True`, but for the norm: it covers the features
-that are not in the vocabulary as well, each at the weight of a feature that one line has. Without them the few known
+Values are those of scikit-learn's TfidfVectorizer with `sublinear_tf=True`, but for the norm. It covers the features
+that are not in the vocabulary as well, each at the weight of a feature that one line has: without them the few known
 features of an unknown line would be stretched to full length, and ordinary chat in an unfamiliar voice would be
-tagged by accident.
+tagged by accident. And every line counts the same number of unknown features more than it has: without those, two or
+three words that could belong to anything would say as much as a whole sentence.
 """
 
 from array import array
@@ -43,6 +44,7 @@ class TfIdf(TransformerMixin, BaseEstimator):
 
     `analyzer` is "word" or "char"; features have `shortest` to `longest` words or characters. Fitted, `vocabulary_`
     maps a feature to its column, `idf_` has one number per column, and `unknown_idf_` is that of any other feature.
+    `added_unknown` is how many such other features every line's length counts beside its own.
     """
 
     def __init__(
@@ -51,12 +53,14 @@ class TfIdf(TransformerMixin, BaseEstimator):
         shortest: int,
         longest: int,
         least_lines: int,
+        added_unknown: int = 0,
         preprocess: Callable[[str], str] = _folded_once,
     ) -> None:
         self.analyzer = analyzer
         self.shortest = shortest
         self.longest = longest
         self.least_lines = least_lines
+        self.added_unknown = added_unknown
         self.preprocess = preprocess
 
     def count(self, texts: Sequence[str]) -> Counted:
@@ -89,7 +93,8 @@ class TfIdf(TransformerMixin, BaseEstimator):
         weights = np.where(columns >= 0, self.idf_[columns], self.unknown_idf_)
         values = (1 + np.log(counts.data)) * weights[counts.indices]
         rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-        lengths = np.sqrt(np.bincount(rows, values**2, minlength=counts.shape[0]))
+        added = self.added_unknown * self.unknown_idf_**2
+        lengths = np.sqrt(np.bincount(rows, values**2, minlength=counts.shape[0]) + added)
         known = np.flatnonzero(columns[counts.indices] >= 0)
         cells = values[known] / np.maximum(lengths, 1)[rows[known]], columns[counts.indices[known]]
         ends = np.searchsorted(known, counts.indptr)

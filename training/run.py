@@ -11,7 +11,7 @@ from models.artifact import FOLDER, Manifest, save_parts
 from models.source import library_versions, source_sha256
 from training.corpus import Corpus, heldout_corpus, training_corpus
 from training.evaluation import evaluate
-from training.pipeline import FITS, fit_calibrated
+from training.pipeline import STEPS, fit_calibrated
 from training.thresholds import choose_thresholds
 
 
@@ -40,7 +40,7 @@ def train(
     lines = lines or training_corpus()
     heldout = heldout or heldout_corpus()
     tags = tuple(tag.id for tag in load_tags())
-    with tqdm(total=FITS, desc="Training", unit="fit", disable=not show_progress) as bar:
+    with tqdm(total=STEPS, desc="Training", unit="step", disable=not show_progress) as bar:
         fitted, validation_log_odds = fit_calibrated(lines, bar.update)
     manifest = Manifest(
         artifact_sha256="",

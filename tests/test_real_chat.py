@@ -1,0 +1,20 @@
+from training.card import CARD_PATH
+from training.real_chat import COMMAND, real_chat_block, tagged_shares, trained_on
+
+
+def test_shares_count_lines_with_a_tag_and_with_a_clear_one(tagger):
+    clear = "keep this between us, tell nobody"
+    assert tagged_shares(tagger, [clear, "see you at eight", "the bus is late again", "ok"]) == (0.25, 0.25)
+
+
+def test_lines_that_were_looked_at_are_counted_apart(tagger, monkeypatch):
+    monkeypatch.setattr("training.real_chat.LOOKED_AT", 1)
+    table = real_chat_block(tagger, ["keep this between us, tell nobody", "see you at eight", "ok"])
+    assert "| looked at | 1 | 100.00% | 100.00% |" in table
+    assert "| never looked at | 2 | 0.00% | 0.00% |" in table
+
+
+def test_the_model_card_shows_what_was_measured_with_these_lines():
+    card = CARD_PATH.read_text(encoding="utf-8")
+    assert COMMAND in card
+    assert trained_on() in card, f"run `{COMMAND}` and commit"
