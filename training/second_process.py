@@ -26,7 +26,7 @@ def meanwhile(function: Callable[..., Result], *given: object) -> Iterator[Calla
     def result() -> Result:
         try:
             received: Result = receiver.recv()
-        except EOFError:
+        except (EOFError, OSError):  # it ended before, or in the midst of, what it had to say
             return function(*given)
         return received
 
