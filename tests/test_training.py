@@ -66,7 +66,7 @@ def test_a_calibrated_model_gives_the_calibrated_log_odds(small_corpus):
     np.testing.assert_allclose(fitted.calibrated(calibration).log_odds_counted(counted), calibration.apply(raw))
 
 
-def corpus_of(tagged, looks_like=()):
+def corpus_of(tagged, looks_like=(), lines_per_voice=400):
     """Lines of which those at the indices `tagged` carry secrecy, and those at `looks_like` look like it."""
     return Corpus(
         tuple(
@@ -74,11 +74,11 @@ def corpus_of(tagged, looks_like=()):
                 line_id=f"x-{number:03d}",
                 text=f"line {number}",
                 tags=("secrecy",) if number in tagged else (),
-                register="x",
+                register=f"voice {number // lines_per_voice}",
                 pair=None,
                 looks_like="secrecy" if number in looks_like else None,
                 variety="en-GB",
-                author="x",
+                author=f"voice {number // lines_per_voice}",
                 language="en",
             )
             for number in range(400)
@@ -102,6 +102,16 @@ def test_thresholds_reach_their_precision_and_spare_everyday_lines(everyday):
         assert target[probabilities >= limits.maybe].mean() == 1  # no gain in F1 is worth one of these lines
     else:
         assert limits.maybe < limits.clear
+
+
+def test_where_one_line_of_one_voice_decides_a_threshold_lies_between():
+    rows = np.linspace(-4, 4, 400)[:, None]
+    # Sparing line 300 is worth nearly as much as finding the tagged lines below it.
+    lines = corpus_of({*range(240, 300), *range(301, 400)}, lines_per_voice=20)
+    column = [tag.id for tag in load_tags()].index("secrecy")
+    maybe = choose_thresholds(np.repeat(rows, len(load_tags()), axis=1), lines)[column].maybe
+    below, above = 1 / (1 + np.exp(-rows[[240, 301], 0]))
+    assert below + 0.03 < maybe < above - 0.03
 
 
 def test_a_tag_that_is_never_right_is_shown_only_where_it_is_very_sure():
