@@ -1,5 +1,9 @@
+import re
+
+import pytest
+
 from training.card import CARD_PATH
-from training.real_chat import COMMAND, real_chat_block, tagged_shares, trained_on
+from training.real_chat import COMMAND, measured_with, real_chat_block, tagged_shares
 
 
 def test_shares_count_lines_with_a_tag_and_with_a_clear_one(tagger):
@@ -14,7 +18,11 @@ def test_lines_that_were_looked_at_are_counted_apart(tagger, monkeypatch):
     assert "| never looked at | 2 | 0.00% | 0.00% |" in table
 
 
-def test_the_model_card_shows_what_was_measured_with_these_lines():
+def test_the_model_card_shows_what_was_measured_with_this_tagger(tagger):
     card = CARD_PATH.read_text(encoding="utf-8")
+    shown, expected = (
+        [float(number) for number in re.findall(r"[\d.]+\d", re.search(r"Measured with .*", text)[0])]
+        for text in (card, measured_with(tagger))
+    )
+    assert shown == pytest.approx(expected, abs=0.02), f"run `{COMMAND}` and commit"
     assert COMMAND in card
-    assert trained_on() in card, f"run `{COMMAND}` and commit"

@@ -48,12 +48,14 @@ def real_chat_block(tagger: Tagger, lines: Sequence[str]) -> str:
     for name, part in parts.items():
         tagged, clear = tagged_shares(tagger, part)
         rows.append([name, f"{len(part):,}", f"{tagged:.2%}", f"{clear:.2%}"])
-    return f"{trained_on()}\n\n{table(('real chat', 'lines', 'with a tag', 'with a clear one'), rows)}"
+    return f"{measured_with(tagger)}\n\n{table(('real chat', 'lines', 'with a tag', 'with a clear one'), rows)}"
 
 
-def trained_on() -> str:
+def measured_with(tagger: Tagger) -> str:
     """Return the sentence that says which tagger was measured; a test finds it stale after a change."""
-    return f"Measured with the tagger that was trained on {len(training_corpus().lines)} lines."
+    shown = ", ".join(f"`{tag}` {tagger.thresholds[tag]['maybe']:.2f}" for tag in tagger.tags)
+    trained = f"the tagger that was trained on {len(training_corpus().lines)} lines"
+    return f"Measured with {trained}, and shows a tag from these probabilities on: {shown}."
 
 
 def main() -> None:
