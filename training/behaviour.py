@@ -46,7 +46,7 @@ def behaviours(tagger: Tagger, heldout: Corpus) -> list[Behaviour]:
         found += [
             _direction(tagger, tag, cases[language], lines, before) for tag, cases in listed["must_not_lower"].items()
         ]
-        found.append(_contrast(lines, shown_tags(tagger, before)))
+        found += _contrast(lines, shown_tags(tagger, before))
         found.append(_doubt(tagger, language))
     return found
 
@@ -80,16 +80,22 @@ def _direction(tagger: Tagger, tag: str, addition: str, lines: Corpus, before: n
     return Behaviour("never lowers", check, lines.lines[0].language, passed, len(lines.lines))
 
 
-def _contrast(lines: Corpus, shown: np.ndarray) -> Behaviour:
-    """Count twins of which the tagged one gets all its tags and the ordinary one none."""
+def _contrast(lines: Corpus, shown: np.ndarray) -> list[Behaviour]:
+    """Count twins of which the tagged one gets all its tags and the ordinary one none: all, and those of each tag."""
     right = np.asarray((shown >= lines.targets.astype(bool)).all(axis=1))
     silent = np.asarray(~shown.any(axis=1))
     pairs: dict[str, list[bool]] = {}
+    pairs_of: dict[str, list[str]] = {}
     for line, has_all, has_none in zip(lines.lines, right, silent, strict=True):
         if line.pair:
             pairs.setdefault(line.pair, []).append(bool(has_all if line.tags else has_none))
-    passed = sum(all(sides) for sides in pairs.values())
-    return Behaviour("twins", "both sides right", lines.lines[0].language, passed, len(pairs))
+            for tag in line.tags:
+                pairs_of.setdefault(f"`{tag}`, both sides right", []).append(line.pair)
+    language = lines.lines[0].language
+    return [
+        Behaviour("twins", check, language, sum(all(pairs[pair]) for pair in chosen), len(chosen))
+        for check, chosen in {"both sides right": list(pairs), **dict(sorted(pairs_of.items()))}.items()
+    ]
 
 
 def _doubt(tagger: Tagger, language: str) -> Behaviour:

@@ -53,7 +53,7 @@ def choose_thresholds(validation_log_odds: np.ndarray, lines: Corpus) -> list[Th
     for probabilities, carries in zip(expit(validation_log_odds).T, lines.targets.T, strict=True):
         order = np.argsort(-probabilities, kind="stable")
         ranked = _Ranked(probabilities[order], carries[order], lines.everyday[order])
-        best = np.mean([ranked.best(weights[order]) for weights in resamples])
+        best = float(np.mean([ranked.best(weights[order]) for weights in resamples]))
         maybe = _rounded(max(best, ranked.lowest(MAYBE_PRECISION)))
         chosen.append(Thresholds(maybe=maybe, clear=max(maybe, _rounded(ranked.lowest(CLEAR_PRECISION)))))
     return chosen
