@@ -1,6 +1,7 @@
 """Everything Doorzien knows in words: tags, lines, chats, texts, helplines, and the only code that reads them."""
 
 from data.chats import Chat, Exit, Message, load_chats
+from data.contrast import ContrastPair, load_contrast
 from data.errors import DataError
 from data.guide import Guide, load_guides
 from data.helplines import Helpline, HelplineList, load_helplines
@@ -14,6 +15,7 @@ from data.twins import Phrase, Twin, WhatIf, load_twins
 __all__ = [
     "MAX_LINE_CHARACTERS",
     "Chat",
+    "ContrastPair",
     "DataError",
     "DifferingLine",
     "Exit",
@@ -31,6 +33,7 @@ __all__ = [
     "WhatIf",
     "check_own_chats",
     "load_chats",
+    "load_contrast",
     "load_differing",
     "load_guides",
     "load_heldout",

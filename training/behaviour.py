@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import yaml
 
-from data import load_differing
+from data import load_contrast, load_differing
 from models import Tagger
 from training.corpus import Corpus
 from training.evaluation import shown_tags
@@ -46,7 +46,7 @@ def behaviours(tagger: Tagger, heldout: Corpus) -> list[Behaviour]:
         found += [
             _direction(tagger, tag, cases[language], lines, before) for tag, cases in listed["must_not_lower"].items()
         ]
-        found += _contrast(lines, shown_tags(tagger, before))
+        found += _contrast(tagger, lines)
         found.append(_doubt(tagger, language))
     return found
 
@@ -80,21 +80,24 @@ def _direction(tagger: Tagger, tag: str, addition: str, lines: Corpus, before: n
     return Behaviour("never lowers", check, lines.lines[0].language, passed, len(lines.lines))
 
 
-def _contrast(lines: Corpus, shown: np.ndarray) -> list[Behaviour]:
-    """Count twins of which the tagged one gets all its tags and the ordinary one none: all, and those of each tag."""
-    right = np.asarray((shown >= lines.targets.astype(bool)).all(axis=1))
-    silent = np.asarray(~shown.any(axis=1))
-    pairs: dict[str, list[bool]] = {}
-    pairs_of: dict[str, list[str]] = {}
-    for line, has_all, has_none in zip(lines.lines, right, silent, strict=True):
-        if line.pair:
-            pairs.setdefault(line.pair, []).append(bool(has_all if line.tags else has_none))
-            for tag in line.tags:
-                pairs_of.setdefault(f"`{tag}`, both sides right", []).append(line.pair)
+def _contrast(tagger: Tagger, lines: Corpus) -> list[Behaviour]:
+    """Count pairs of a tagged line and its ordinary twin: the first must get all its tags, the second none."""
     language = lines.lines[0].language
+    ordinary = {line.pair: line.text for line in lines.lines if line.pair and not line.tags}
+    pairs = [(line, ordinary[line.pair]) for line in lines.lines if line.pair and line.tags]
+    pairs += [(pair.tagged, pair.ordinary) for pair in load_contrast(language)]
+    tagged = Corpus(tuple(line for line, _ in pairs))
+    missed = (shown_tags(tagger, tagger.probabilities(tagged.texts)) < tagged.targets.astype(bool)).any(axis=1)
+    silent = ~shown_tags(tagger, tagger.probabilities([text for _, text in pairs])).any(axis=1)
+    right = silent & ~missed
+    of_tag = [
+        Behaviour("twins", f"`{tag}`, both sides right", language, int(right[rows].sum()), int(rows.sum()))
+        for tag, rows in zip(tagger.tags, tagged.targets.T.astype(bool), strict=True)
+    ]
+    counted = {"no tag on the ordinary side": silent, "both sides right": right}
     return [
-        Behaviour("twins", check, language, sum(all(pairs[pair]) for pair in chosen), len(chosen))
-        for check, chosen in {"both sides right": list(pairs), **dict(sorted(pairs_of.items()))}.items()
+        *(Behaviour("twins", check, language, int(passed.sum()), len(pairs)) for check, passed in counted.items()),
+        *of_tag,
     ]
 
 
