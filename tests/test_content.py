@@ -7,7 +7,7 @@ import pytest
 import yaml
 from sklearn.feature_extraction.text import CountVectorizer
 
-from data import load_chats, load_differing, load_heldout, load_lines, load_tags, load_texts
+from data import load_chats, load_contrast, load_differing, load_heldout, load_lines, load_tags, load_texts
 from data.content_rules import broken_rule, word_hash
 from training.behaviour import CASES_PATH
 
@@ -117,8 +117,9 @@ def near_training_lines(texts):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_heldout_line_is_near_a_training_line(language):
-    assert near_training_lines([line.text for line in load_heldout(language)]) == []
+def test_no_heldout_line_and_no_twin_of_one_is_near_a_training_line(language):
+    twins = [pair.ordinary for pair in load_contrast(language)]
+    assert near_training_lines([*(line.text for line in load_heldout(language)), *twins]) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
