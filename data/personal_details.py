@@ -10,7 +10,7 @@ from typing import Literal
 PersonalDetail = Literal["link", "email", "phone", "account"]
 
 # Some begin a sentence as well: "ok.be there" is refused, and a blank behind the full stop is all it needs.
-_ENDINGS = "com|net|org|info|edu|be|nl|eu|uk|ie|co|io|me|gg|tv|ly|ru|app|dev|link|xyz"
+_ENDINGS = "com|net|org|info|edu|be|nl|eu|uk|ie|co|io|me|gg|tv|ly|ru|fr|app|dev|link|xyz"
 _PATTERNS: dict[PersonalDetail, re.Pattern[str]] = {
     "email": re.compile(r"[\w.+-]+@[^\W\d][\w-]*\s?\.\s?\w+|mailto:", re.IGNORECASE),
     "link": re.compile(
@@ -23,7 +23,7 @@ _PATTERNS: dict[PersonalDetail, re.Pattern[str]] = {
     # Not @_@ and @8pm, which are a face and an hour.
     "account": re.compile(r"@(?!_+@|\d{1,2}(?:[:.]\d\d)?(?:[uh]|am|pm)?\b)\w{2,}|@[^\W\d_]", re.IGNORECASE),
 }
-_NUMBER_OF_AN_ERROR = re.compile(r"\b0x[0-9a-f]+", re.IGNORECASE)
+_NUMBER_OF_AN_ERROR = re.compile(r"\b0x(?:\d{8}\b|\d*[a-f][0-9a-f]*)", re.IGNORECASE)
 
 
 def personal_detail_in(text: str) -> PersonalDetail | None:
@@ -34,8 +34,10 @@ def personal_detail_in(text: str) -> PersonalDetail | None:
     >>> personal_detail_in("training starts at 18:30, gate 4") is None
     True
     """
-    plain = _NUMBER_OF_AN_ERROR.sub("", text if text.isascii() else _in_plain_characters(text))
-    return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(plain)), None)
+    plain = text if text.isascii() else _in_plain_characters(text)
+    without_errors = _NUMBER_OF_AN_ERROR.sub("", plain)
+    searched = {kind: without_errors if kind == "phone" else plain for kind in _PATTERNS}
+    return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(searched[kind])), None)
 
 
 def _in_plain_characters(text: str) -> str:

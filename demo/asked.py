@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ipaddress
 import json
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,6 +14,7 @@ MAX_BODY_BYTES: Final = 16 * 1024
 MAX_WAIT_S: Final = 10.0
 MAX_DROP_BYTES: Final = 1024 * 1024
 MAX_DROP_S: Final = 1.0
+MAX_DROP_OF_CHUNKS_S: Final = 0.1  # a body of one-byte chunks is work for nothing
 
 
 class Refused(Exception):
@@ -24,6 +26,12 @@ class Refused(Exception):
         self.reason = reason
 
 
+def from_this_machine(scope: Scope) -> bool:
+    """Return whether a request comes from the machine that answers it."""
+    address = scope["client"][0] if scope.get("client") else "0.0.0.0"
+    return ipaddress.ip_address(address).is_loopback
+
+
 class Incoming:
     """A request's messages as they come; whatever was not read can be dropped before the answer is sent.
 
@@ -32,8 +40,10 @@ class Incoming:
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self._receive = receive
+        headers = Headers(scope=scope)
+        self._drop_s = MAX_DROP_OF_CHUNKS_S if "transfer-encoding" in headers else MAX_DROP_S
         # Who waits for leave to send the rest has sent nothing that would lie unread.
-        self._ended = "expect" in Headers(scope=scope)
+        self._ended = "expect" in headers
 
     @property
     def ended(self) -> bool:
@@ -50,7 +60,7 @@ class Incoming:
         """Read what else comes and forget it: at most MAX_DROP_BYTES, for at most MAX_DROP_S."""
         dropped = 0
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(MAX_DROP_S):
+            async with asyncio.timeout(self._drop_s):
                 while not self._ended and dropped <= MAX_DROP_BYTES:
                     dropped += len((await self.receive()).get("body", b""))
 

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from demo.answers import Answer, hardened
-from demo.asked import Incoming, Refused, event_in, read_body, replayed
+from demo.asked import Incoming, Refused, event_in, from_this_machine, read_body, replayed
 from demo.events import Events
 from demo.kept_answers import KeptAnswers
 
@@ -31,7 +31,8 @@ class Guard:
 
     `events` answers the page's events. `allowed_hosts` returns names without port, as they are at the moment: a
     laptop may change its network. `extra_paths` are more paths and their methods, for
-    routes that are not Gradio's: a path lets through everything below it too. `head` is markup for the page's <head>.
+    routes that are not Gradio's: a path lets through everything below it too. With `others_start`, visitors on other
+    machines get those paths alone, and are led from the first page to this one. `head` is markup for the page's <head>.
     """
 
     def __init__(
@@ -41,12 +42,14 @@ class Guard:
         events: Events,
         allowed_hosts: Callable[[], Collection[str]],
         extra_paths: Mapping[str, Collection[str]] | None = None,
+        others_start: str | None = None,
         head: str = "",
     ) -> None:
         self._app = app
         self._events = events
         self._allowed_hosts = allowed_hosts
         self._extra_paths = extra_paths or {}
+        self._others_start = others_start
         self._kept = KeptAnswers(app, head)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -91,6 +94,10 @@ class Guard:
             # Whole before anybody decides on it: who holds back the last byte cannot be let in on an old decision.
             body = await read_body(scope, receive)
             await self._app(_without_proxies(scope), replayed(body, receive), send)
+        elif self._others_start and not from_this_machine(scope):
+            if path != "/" or method not in _READ:
+                raise Refused(404, "Not found.")
+            await Answer(303, b"", headers={"Location": self._others_start}).send(scope, send)
         elif path == EVENT and method == "POST":
             answer = await self._events.answer(event_in(await read_body(scope, receive)))
             await Answer(200, answer, "application/json").send(scope, send)

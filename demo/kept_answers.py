@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope
 from demo.answers import NO_STORE, Answer, policy
 from demo.asked import Refused
 
-MAX_KEPT_BYTES: Final = 48 * 1024 * 1024  # twice what Gradio's files amount to
+MOST_PAGES: Final = 8  # one for each address at which the program is asked; it has few
 _HASHED_NAME: Final = re.compile(r"/assets/.*-[\w-]{8,}\.\w+")
 _SCRIPT: Final = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 # Gradio's page speaks of Gradio's own site and previews, and offers to be installed as an app.
@@ -26,7 +26,6 @@ class KeptAnswers:
         self._app = app
         self._head = head
         self._kept: dict[tuple[str, str], Answer] = {}
-        self._kept_bytes = 0
         self._lock = asyncio.Lock()
 
     async def answer(self, scope: Scope) -> Answer:
@@ -38,14 +37,14 @@ class KeptAnswers:
             async with self._lock:
                 if key not in self._kept:
                     self._keep(key, await self._asked_of_gradio(scope))
+                return self._kept[key]
         return self._kept[key]
 
     def _keep(self, key: tuple[str, str], answer: Answer) -> None:
-        self._kept_bytes += len(answer.body)
-        if self._kept_bytes > MAX_KEPT_BYTES:
-            self._kept.clear()
-            self._kept_bytes = len(answer.body)
         self._kept[key] = answer
+        pages = [kept for kept in self._kept if kept[0] == "/"]
+        if len(pages) > MOST_PAGES:
+            del self._kept[pages[0]]
 
     async def _asked_of_gradio(self, scope: Scope) -> Answer:
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]

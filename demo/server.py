@@ -29,12 +29,17 @@ class PortTakenError(RuntimeError):
 
 
 def build_server(
-    content: Content, *, free_text: bool = True, room: RoomRoutes | None = None, proxy: Proxy | None = None
+    content: Content,
+    *,
+    free_text: bool = True,
+    room: RoomRoutes | None = None,
+    reachable: bool = False,
+    proxy: Proxy | None = None,
 ) -> FastAPI:
     """Return the web application: Gradio with every setting that would store, send or expose something switched off.
 
     With a `room`, its pages stand beside it, and the machine's own network addresses are answered too; behind a
-    `proxy`, its name is.
+    `proxy`, its name is. Phones on the network get the room's pages alone, unless the whole is to be `reachable`.
     """
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     if room:
@@ -47,6 +52,7 @@ def build_server(
         events=Events(blocks),
         allowed_hosts=lambda: [*own_hosts, *(room.hosts if room else ())],
         extra_paths=PATHS if room else None,
+        others_start="/join" if room and not (reachable or proxy) else None,
         head=head(content),
     )
     return server
@@ -91,7 +97,7 @@ def serve(
     with _listening(port, EVERYWHERE if reachable or (with_room and not proxy) else HOST) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}"
         room = RoomRoutes(content, proxy=proxy) if with_room else None
-        server = build_server(content, free_text=free_text, room=room, proxy=proxy)
+        server = build_server(content, free_text=free_text, room=room, reachable=reachable, proxy=proxy)
         _announce_once_ready(server, address, room, open_browser=open_browser)
         uvicorn.Server(_config(server)).run(sockets=[listener])
 
@@ -100,6 +106,7 @@ def _config(server: FastAPI) -> uvicorn.Config:
     return uvicorn.Config(
         server,
         http=PatientProtocol,
+        ws="none",
         backlog=MOST_WAITING,
         log_level="error",  # a request that is none is no news
         access_log=False,

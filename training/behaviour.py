@@ -87,9 +87,9 @@ def _contrast(tagger: Tagger, lines: Corpus) -> list[Behaviour]:
     pairs = [(line, ordinary[line.pair]) for line in lines.lines if line.pair and line.tags]
     pairs += [(pair.tagged, pair.ordinary) for pair in load_contrast(language)]
     tagged = Corpus(tuple(line for line, _ in pairs))
-    missed = (shown_tags(tagger, tagger.probabilities(tagged.texts)) < tagged.targets.astype(bool)).any(axis=1)
-    silent = ~shown_tags(tagger, tagger.probabilities([text for _, text in pairs])).any(axis=1)
-    right = silent & ~missed
+    shown = shown_tags(tagger, tagger.probabilities(tagged.texts))
+    silent = np.asarray(~shown_tags(tagger, tagger.probabilities([text for _, text in pairs])).any(axis=1))
+    right = np.asarray(silent & (shown >= tagged.targets.astype(bool)).all(axis=1))
     of_tag = [
         Behaviour("twins", f"`{tag}`, both sides right", language, int(right[rows].sum()), int(rows.sum()))
         for tag, rows in zip(tagger.tags, tagged.targets.T.astype(bool), strict=True)
@@ -102,12 +102,12 @@ def _contrast(tagger: Tagger, lines: Corpus) -> list[Behaviour]:
 
 
 def _doubt(tagger: Tagger, language: str) -> Behaviour:
-    """Count the lines on which people differ that get no tag at "clear": there the tagger should not be sure."""
+    """Count the lines on which annotators differ or doubt that get no tag at "clear": there it should not be sure."""
     lines = load_differing(language)
     probabilities = tagger.probabilities([one.line.text for one in lines])
     sure = probabilities >= np.array([tagger.thresholds[tag]["clear"] for tag in tagger.tags])
     unsure = int((~sure.any(axis=1)).sum())
-    return Behaviour("unsure", "no clear tag where people differ", language, unsure, len(lines))
+    return Behaviour("unsure", "no clear tag where annotators differ or doubt", language, unsure, len(lines))
 
 
 def _typo(text: str) -> str:

@@ -1,6 +1,5 @@
 """What a room takes from a request and gives back: checked bodies, refusals, and the headers of every answer."""
 
-import ipaddress
 import json
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
@@ -8,6 +7,8 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
+
+from demo.asked import from_this_machine
 
 MOST_BYTES = 2048
 HEADERS = {
@@ -78,8 +79,7 @@ async def nothing(_: Request) -> Response:
 
 def refuse_other_machines(request: Request) -> None:
     """Refuse a request that does not come from this machine."""
-    address = request.client.host if request.client else ""
-    if not ipaddress.ip_address(address or "0.0.0.0").is_loopback:
+    if not from_this_machine(request.scope):
         raise RefusedError(404)
 
 

@@ -1,5 +1,7 @@
 """The example chats: cards to choose from, and one chat revealed message by message."""
 
+from functools import cache
+
 import gradio as gr
 
 from data import Chat
@@ -30,9 +32,13 @@ def chat_page(pages: Pages, chat: dict[str, Chat]) -> str:
 def place(pages: Pages) -> None:
     """Put the section into the page."""
 
+    @cache
+    def page_of(chat_id: str) -> str:
+        return chat_page(pages, pages.content.chats[chat_id])
+
     async def open_chat(event: gr.EventData) -> str:
-        chat = pages.content.chats.get(str(event._data.get("chat")))
-        return chat_page(pages, chat) if chat else pages.render("no_chat.html")
+        chat_id = str(event._data.get("chat"))
+        return page_of(chat_id) if chat_id in pages.content.chats else pages.render("no_chat.html")
 
     cards = part(chat_cards(pages), "chat-list", js=_ON_CARDS)
     stage = part("", "chat-stage", js=_ON_STAGE)

@@ -1,7 +1,9 @@
 """Practise: rounds of ten hold-out lines, half of them ordinary look-alikes. Answers are judged in the browser."""
 
+import math
 import random
 from collections.abc import Sequence
+from functools import cache
 
 import gradio as gr
 
@@ -71,9 +73,15 @@ def place(pages: Pages) -> None:
     """Put the section into the page."""
     made = {code: rounds(lines, SEED) for code, lines in pages.content.heldout.items()}
 
+    different = math.lcm(*map(len, made.values()))
+
+    @cache
+    def page_of(number: int) -> str:
+        return round_page(pages, made, number)
+
     async def open_round(event: gr.EventData) -> str:
         number = event._data.get("number")
-        return round_page(pages, made, number if isinstance(number, int) else 0)
+        return page_of(number % different if isinstance(number, int) else 0)
 
     form = part(pages.render("practise.html"), "practise-form", js=_ON_FORM)
     stage = part("", "practise-stage", js=_ON_STAGE)

@@ -1,6 +1,7 @@
 """Twins: guess which of two lines shows the pattern, compare them, and see what other words would do."""
 
 from dataclasses import dataclass
+from functools import cache
 from zlib import crc32
 
 import gradio as gr
@@ -64,10 +65,8 @@ def _side(text: str, makers: tuple[str, ...], tagger: Tagger) -> SideView:
 
 
 def twins_page(pages: Pages, tag: str) -> str:
-    """Return the pairs of one tag in every language, or "" where there is no such tag."""
+    """Return the pairs of one tag in every language."""
     tags = [one.id for one in pages.content.tags]
-    if tag not in tags:
-        return ""
     views = {
         code: [twin_view(twin, pages.content.tagger) for twin in twins if twin.tag == tag]
         for code, twins in pages.content.twins.items()
@@ -78,9 +77,15 @@ def twins_page(pages: Pages, tag: str) -> str:
 
 def place(pages: Pages) -> None:
     """Put the section into the page."""
+    tags = {one.id for one in pages.content.tags}
+
+    @cache
+    def page_of(tag: str) -> str:
+        return twins_page(pages, tag)
 
     async def open_twins(event: gr.EventData) -> str:
-        return twins_page(pages, str(event._data.get("tag")))
+        tag = str(event._data.get("tag"))
+        return page_of(tag) if tag in tags else ""
 
     cards = part(pages.render("twins.html"), "twins-list", js=_ON_LIST)
     stage = part("", "twins-stage", js=_ON_STAGE)

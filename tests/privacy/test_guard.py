@@ -10,7 +10,9 @@ import httpx
 import pytest
 
 from demo.content import load_content
+from demo.kept_answers import MOST_PAGES, KeptAnswers
 from demo.server import build_server
+from tests.apart import apart
 
 EVENT = "/gradio_api/run/predict"
 # Known addresses of Gradio 4 to 6, as full paths; the walk below adds those of the installed one.
@@ -115,6 +117,43 @@ def test_much_is_refused_before_it_is_read(client, event):
             )
             assert connection.recv(100).startswith(b"HTTP/1.1 " + status)
         assert time.perf_counter() - started < 5
+
+
+def test_a_body_of_small_chunks_is_not_read_on(client):
+    address = urlsplit(str(client.base_url))
+    with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+        started = time.perf_counter()
+        head = f"POST {EVENT} HTTP/1.1\r\nHost: 127.0.0.1:{address.port}\r\nTransfer-Encoding: chunked\r\n\r\n"
+        connection.sendall(head.encode())
+        connection.settimeout(0.02)
+        answer = b""
+        while not answer and time.perf_counter() - started < 5:
+            try:
+                connection.sendall(b"1\r\nx\r\n")
+                answer = connection.recv(100)
+            except TimeoutError:
+                continue
+        assert answer.startswith(b"HTTP/1.1 411")
+        assert time.perf_counter() - started < 0.8
+
+
+def test_asking_at_many_ports_makes_gradio_give_a_file_only_once():
+    asked = []
+
+    async def answer(scope, receive, send):
+        asked.append(scope["path"])
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/html")]})
+        await send({"type": "http.response.body", "body": b"<head></head>"})
+
+    async def visit():
+        kept = KeptAnswers(answer, head="")
+        for port in range(100):
+            for path in ("/", "/theme.css"):
+                await kept.answer({"path": path, "headers": [(b"host", f"localhost:{port}".encode())]})
+        return len(kept._kept)
+
+    assert apart(visit()) == MOST_PAGES + 1
+    assert asked.count("/theme.css") == 1
 
 
 def test_other_sites_cannot_use_the_page(client, event):

@@ -152,6 +152,38 @@ def test_the_recorder_notices_a_connection(tmp_path):
     assert "socket.connect\t('127.0.0.1', 9)" in record.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("kept", "noticed"),
+    [
+        ("None", "0"),
+        ("[line]", "1"),
+        ("{line: 1}", "1"),
+        ("{1: line}", "1"),
+        ("[(1.5, line)]", "1"),
+        ("[{'line': line}]", "1"),
+        ("collections.deque([(1.5, line)])", "1"),
+        ("bytearray(line.encode())", "1"),
+    ],
+)
+def test_the_recorder_notices_a_kept_line(kept, noticed, tmp_path):
+    record = tmp_path / "record"
+    program = f"""
+import collections, os, signal
+line = "about the " + os.environ["DOORZIEN_MARKER"]
+kept = {kept}
+del line
+os.kill(os.getpid(), signal.SIGUSR1)
+"""
+    recorder = {
+        "PYTHONPATH": str(Path(__file__).parent / "recorder"),
+        "DOORZIEN_RECORD": str(record),
+        "DOORZIEN_MARKER": MARKER,
+    }
+    subprocess.run([sys.executable, "-c", program], env={**os.environ, **recorder}, check=True)
+    (note,) = [row for row in record.read_text(encoding="utf-8").splitlines() if row.startswith("alive")]
+    assert note.split("\t")[1] == noticed, note
+
+
 def test_no_file_holds_what_was_typed(visit):
     searched = 0
     for folder in (*visit.folders, REPOSITORY):

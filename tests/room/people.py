@@ -36,7 +36,7 @@ class Presenter:
 
     @property
     def code(self):
-        return re.search(r'class="code">(\w{6})<', self.state()["html"])[1]
+        return re.search(r'class="code">(\w{7})<', self.state()["html"])[1]
 
 
 def start(home: Path | None = None, browser: str | None = None) -> subprocess.Popen[str]:

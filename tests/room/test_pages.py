@@ -1,6 +1,7 @@
 """What stands in the room's pages, and the idle hour over its routes; the web application without a network."""
 
 import re
+import time
 
 import httpx
 import pytest
@@ -14,6 +15,7 @@ from demo.room.questions import questions
 from demo.room.routes import RoomRoutes
 from demo.room.session import Session
 from demo.room.votes import IDLE_SECONDS, ORDINARY, tally
+from demo.server import build_server
 from tests.apart import apart
 
 TEXTS = load_texts()
@@ -122,6 +124,47 @@ def asked(routes, path, address="10.0.0.9", **headers):
             return await client.get(path, headers=headers)
 
     return apart(ask())
+
+
+def test_the_page_starts_in_the_language_of_the_cookie(content, session):
+    routes = RoomRoutes(content, session)
+    for cookie, language in (("language=nl", "nl"), ("a=b; language=en", "en"), ("language=xx", "en"), ("nl", "en")):
+        page = asked(routes, "/join", Cookie=cookie, **{"Accept-Language": "en"}).text
+        assert f'<html lang="{language}"' in page, cookie
+
+
+def test_a_cookie_that_is_slow_to_read_is_not_read(content, session):
+    routes = RoomRoutes(content, session)
+    started = time.perf_counter()
+    assert asked(routes, "/join", Cookie='x="' + "\\a" * 50_000 + '"').status_code == 200
+    assert time.perf_counter() - started < 1
+
+
+def test_phones_get_the_pages_of_the_room_alone(content, session):
+    network = Network(look=lambda: (NetworkAddress("192.168.1.20", "Wi-Fi"),))
+    event = {"fn_index": 1, "trigger_id": 1, "event_data": {"line": "the bus is late"}, "data": []}
+
+    def statuses(client, **settings):
+        app = build_server(content, room=RoomRoutes(content, session, network=network), **settings)
+
+        async def ask():
+            transport = httpx.ASGITransport(app=app, client=(client, 1234))
+            async with httpx.AsyncClient(transport=transport, base_url="http://192.168.1.20:7860") as phone:
+                start, join = await phone.get("/"), await phone.get("/join")
+                sent = await phone.post("/gradio_api/run/predict", json=event)
+                others = [await phone.get("/theme.css"), sent]
+                return (
+                    start.status_code,
+                    start.headers.get("location"),
+                    join.status_code,
+                    *(one.status_code == 404 for one in others),
+                )
+
+        return apart(ask())
+
+    assert statuses("192.168.1.77") == (303, "/join", 200, True, True)
+    assert statuses("127.0.0.1") == (200, None, 200, False, False)
+    assert statuses("192.168.1.77", reachable=True) == (200, None, 200, False, False)
 
 
 def test_an_idle_hour_closes_the_room_for_phones_and_presenter(content, session, clock):

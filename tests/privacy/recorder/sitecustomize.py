@@ -26,12 +26,30 @@ def listen(event, arguments):
         note("program", arguments[0])
 
 
+def texts_in(holders):
+    """Give each text below the holders once.
+
+    The collector lists neither dicts and tuples of plain values, nor the keys of a dict where all of them are texts.
+    """
+    seen = {id(os.environ._data)}
+    waiting = list(holders)
+    while waiting:
+        holder = waiting.pop()
+        for part in [*gc.get_referents(holder), *(dict.keys(holder) if isinstance(holder, dict) else ())]:
+            if id(part) in seen:
+                continue
+            seen.add(id(part))
+            if isinstance(part, str | bytes | bytearray):
+                yield part
+            elif not gc.is_tracked(part):
+                waiting.append(part)
+
+
 def answer(*_):
     gc.collect()
     # Not the environment, which is where the marker came from.
     holders = [one for one in gc.get_objects() if one is not os.environ._data and not isinstance(one, type(sys))]
-    texts = {id(text): text for one in holders for text in gc.get_referents(one) if isinstance(text, str | bytes)}
-    alive = [text for text in texts.values() if (MARKER in text if isinstance(text, str) else MARKER.encode() in text)]
+    alive = [text for text in texts_in(holders) if (MARKER if isinstance(text, str) else MARKER.encode()) in text]
     known = [text for text in alive if len(text) == len(MARKER)]
     note("alive", len(alive) - len(known), alive)
     for one in holders:
