@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
+from demo.room.access import CODE_LENGTH
 from demo.room.addresses import network_addresses
 from tests.room.people import Presenter, announced, start, wait_until
 
@@ -67,7 +68,7 @@ def phone(running_room, presenter) -> Iterator[Phone]:
 
 
 def presenter_code(presenter):
-    return presenter.state()["html"].partition("<b>")[2][:6]
+    return presenter.state()["html"].partition("<b>")[2][:CODE_LENGTH]
 
 
 def counts(presenter):
@@ -295,7 +296,7 @@ def test_guessing_ends_soon_and_locks_nobody_else_out(running_room, presenter):
     code = presenter.code
     inside, guesser, late = (Phone(running_room, code, number) for number in (251, 252, 253))
     assert inside.state()["stage"] == "lobby"
-    guesses = [guesser.client.get(f"/room/{number:06}").status_code for number in range(40)]
+    guesses = [guesser.client.get(f"/room/{number:07}").status_code for number in range(40)]
     assert guesses[:10] == [404] * 10
     assert set(guesses[11:]) == {429}
     assert guesser.client.get(f"/room/{code}").status_code == 429, "else trying on would pay"
@@ -304,7 +305,7 @@ def test_guessing_ends_soon_and_locks_nobody_else_out(running_room, presenter):
 
 
 def test_a_flood_from_one_phone_is_slowed_and_the_room_goes_on(running_room, presenter, phone):
-    flooder = Phone(running_room, phone.home[-6:], 254)
+    flooder = Phone(running_room, phone.home[-CODE_LENGTH:], 254)
     with ThreadPoolExecutor(8) as pool:
         statuses = set(pool.map(lambda _: flooder.client.get(flooder.home).status_code, range(1500)))
     assert statuses == {200, 429}
@@ -360,7 +361,7 @@ def test_nothing_of_a_room_is_printed_or_written(tagger, tmp_path):
         printed = demo.stdout.read()
         demo.wait(20)
     written = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
-    for mark in (phone.ballot, phone.home[-6:], "WRNGCD", "127.0.1.", room.secret):
+    for mark in (phone.ballot, phone.home[-CODE_LENGTH:], "WRNGCD", "127.0.1.", room.secret):
         assert mark not in printed
         assert mark.encode() not in written
 
