@@ -28,8 +28,7 @@ class Refused(Exception):
 
 def from_this_machine(scope: Scope) -> bool:
     """Return whether a request comes from the machine that answers it."""
-    address = scope["client"][0] if scope.get("client") else "0.0.0.0"
-    return ipaddress.ip_address(address).is_loopback
+    return bool(scope.get("client")) and ipaddress.ip_address(scope["client"][0]).is_loopback
 
 
 class Incoming:

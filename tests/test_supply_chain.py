@@ -14,7 +14,7 @@ from models.source import REPOSITORY
 EXPLAINED = {
     "B104": (
         "listens beyond this machine only with --room or --reachable",
-        {"demo/server.py", "demo/room/requests.py"},
+        {"demo/server.py"},
     ),
     "B106": ("a pattern for words, taken for a password", {"training/contenders.py"}),
     "B311": (
