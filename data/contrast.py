@@ -7,10 +7,9 @@ A twin keeps the situation and most words of its line, and lacks what makes that
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.content_rules import broken_rule
 from data.csv_file import read_rows
 from data.errors import DATA_FOLDER, DataError
-from data.lines import MAX_LINE_CHARACTERS, Line, load_heldout
+from data.lines import Line, load_heldout, refuse_faulty_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +32,6 @@ def load_contrast(language: str, folder: Path = DATA_FOLDER) -> tuple[ContrastPa
             raise DataError(path, number, fault, f"Name a tagged line of heldout/{language}.csv, or delete the row.")
         if line_id in pairs:
             raise DataError(path, number, f"the line {line_id} has a twin already", "Delete one of the two.")
-        if not text.strip() or len(text) > MAX_LINE_CHARACTERS:
-            fault = f"the text has {len(text.strip())} characters"
-            raise DataError(path, number, fault, f"Write 1 to {MAX_LINE_CHARACTERS}, or delete the row.")
-        rule = broken_rule(text)
-        if rule:
-            remedy = "Rewrite it after the content rules in data/README.md, or delete the row."
-            raise DataError(path, number, f"the text {text[:40]!r} {rule}", remedy)
+        refuse_faulty_text(path, number, text)
         pairs[line_id] = ContrastPair(tagged[line_id], text)
     return tuple(pairs.values())

@@ -80,9 +80,7 @@ def read_lines(path: Path, language: str) -> tuple[Line, ...]:
 
 def _line(path: Path, number: int, row: dict[str, str], language: str) -> Line:
     text, tags = row["text"], _tags(path, number, row["tags"])
-    fault = _fault_in_text(text, tags)
-    if fault:
-        raise DataError(path, number, f"the text {text[:40]!r} {fault[0]}", fault[1])
+    refuse_faulty_text(path, number, text, tags)
     for cell in ("line_id", "register", "variety", "author"):
         if not row[cell].strip():
             raise DataError(path, number, f"the cell {cell} is empty", "Fill it in, as in the rows around it.")
@@ -115,6 +113,13 @@ def _tags(path: Path, number: int, cell: str) -> tuple[str, ...]:
     if len(set(tags)) < len(tags):
         raise DataError(path, number, f"a tag stands twice in {cell!r}", "Take one of them out.")
     return tuple(sorted(tags, key=known.index))
+
+
+def refuse_faulty_text(path: Path, number: int, text: str, tags: tuple[str, ...] = ()) -> None:
+    """Raise DataError where the text of a row is empty, too long, or breaks a content rule."""
+    fault = _fault_in_text(text, tags)
+    if fault:
+        raise DataError(path, number, f"the text {text[:40]!r} {fault[0]}", fault[1])
 
 
 def _fault_in_text(text: str, tags: tuple[str, ...]) -> tuple[str, str] | None:

@@ -50,8 +50,8 @@ def test_a_row_is_a_line_and_its_twin(write_twins):
         (["en-none,hello there"], "line 2: 'en-none' is not a hold-out line with a tag"),
         ([f"{ORDINARY.line_id},hello there"], "line 2: .* is not a hold-out line with a tag"),
         ([f"{TAGGED.line_id},hello there", f"{TAGGED.line_id},bye then"], "line 3: .* has a twin already"),
-        ([f"{TAGGED.line_id}, "], "line 2: the text has 0 characters. Write 1 to 280"),
-        ([f"{TAGGED.line_id},{'a' * 281}"], "line 2: the text has 281 characters"),
+        ([f"{TAGGED.line_id}, "], "line 2: the text ' ' is empty"),
+        ([f"{TAGGED.line_id},{'a' * 281}"], "line 2: .* has 281 characters. Shorten it to 280"),
         ([f"{TAGGED.line_id},look at www.example.org"], r"line 2: .*real detail \(link\)"),
     ],
 )
