@@ -44,18 +44,21 @@ def build_server(
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     if room:
         server.router.routes.extend(room.routes())
-    own_hosts = [HOST, "localhost", "[::1]", *([proxy.host] if proxy else ())]
     blocks = build_blocks(content, free_text=free_text)
     _mount(server, blocks, css(content))
-    server.add_middleware(
-        Guard,
-        events=Events(blocks),
-        allowed_hosts=lambda: [*own_hosts, *(room.hosts if room else ())],
-        extra_paths=PATHS if room else None,
-        others_start="/join" if room and not (reachable or proxy) else None,
-        head=head(content),
-    )
+    doors = _doors(room, proxy, reachable=reachable)
+    server.add_middleware(Guard, events=Events(blocks), head=head(content), **doors)
     return server
+
+
+def _doors(room: RoomRoutes | None, proxy: Proxy | None, *, reachable: bool) -> dict[str, Any]:
+    """Return the guard's settings for who may ask for what."""
+    own_hosts = [HOST, "localhost", "[::1]", *([proxy.host] if proxy else ())]
+    return {
+        "allowed_hosts": lambda: [*own_hosts, *(room.hosts if room else ())],
+        "extra_paths": PATHS if room else None,
+        "others_start": "/join" if room and not (reachable or proxy) else None,
+    }
 
 
 def _mount(server: FastAPI, blocks: gr.Blocks, css: str) -> None:
