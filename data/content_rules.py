@@ -51,6 +51,7 @@ def refuse_broken_rule(text: str, tags: Collection[str] = ()) -> None:
         raise ValueError(f"the text {text[:40]!r} {rule}")
 
 
+@cache  # training reads every word a dozen times; a typed line never comes here, so none is kept
 def word_hash(word: str) -> str:
     """Return the entry of a word in blocked_words.txt; case and accents make no difference."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())

@@ -1,10 +1,14 @@
+from collections import Counter
+
 import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from data import Line, load_tags
 from models import load_tagger
+from models.features import runs
 from training.corpus import Corpus, training_corpus
+from training.counting import count_runs
 from training.evaluation import bootstrap_f1, calibration_error, evaluate
 from training.features import TfIdf
 from training.pipeline import calibrate, character_block, fit, word_block
@@ -151,6 +155,15 @@ def test_features_of_known_texts_are_those_of_the_library():
         :, [block.vocabulary_[name] for name in library.fit(texts).vocabulary_]
     ]
     np.testing.assert_allclose(found, library.transform(texts).toarray()[:, list(library.vocabulary_.values())])
+
+
+@pytest.mark.parametrize(("analyzer", "shortest", "longest"), [("word", 1, 3), ("char", 4, 6), ("char", 1, 2)])
+def test_all_runs_are_counted_as_the_tagger_finds_them(analyzer, shortest, longest):
+    texts = ["keep it keep it keep it secret", "", "it", "é 漢 😊 keep", "it"]
+    counted = count_runs(texts, analyzer, shortest, longest)
+    for text, row in zip(texts, counted.counts.toarray(), strict=True):
+        expected = Counter(run for found in runs(text, analyzer, shortest, longest) for run in found)
+        assert {name: times for name, times in zip(counted.names, row, strict=True) if times} == expected
 
 
 def test_words_that_were_never_seen_shorten_what_the_known_ones_say():

@@ -10,7 +10,8 @@ from sklearn.model_selection import GroupKFold
 
 from models.artifact import BlockParts, Parts
 from training.corpus import Corpus
-from training.features import Counted, TfIdf
+from training.counting import Counted
+from training.features import TfIdf
 from training.second_process import meanwhile
 
 FOLDS = 3
