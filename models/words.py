@@ -41,9 +41,14 @@ def folded_line(line: str) -> str:
 
 
 def _fold(word: str) -> str:
-    if word.isascii() and word.isdigit():
+    if not word.isascii():
+        word = _without_accents(word.replace("’", "'"))
+    elif word.isdigit():
         return "0" * min(len(word), 4)
-    decomposed = unicodedata.normalize("NFKD", word.replace("’", "'").replace("`", "'"))
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    visible = "".join(bare.casefold().split())
-    return _STRETCH.sub(r"\1\1", visible) if visible.isalpha() else visible[:3]
+    visible = "".join(word.replace("`", "'").casefold().split())
+    return _STRETCH.sub(r"\1\1", visible) if visible[:1].isalpha() else visible[:3]
+
+
+def _without_accents(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word)
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -116,6 +116,7 @@ def test_carriers_are_the_fewest_words_for_their_share_of_what_speaks_for_a_tag(
 
 def test_the_same_word_written_differently_has_the_same_features():
     assert folded_line("HEYYYY, Één  geheim…") == folded_line("heyyy, een geheim...")
+    assert folded_line("you CAN’T tell") == folded_line("you can't tell") != folded_line("you can tell")
 
 
 def test_words_keep_their_place_in_the_line():
