@@ -13,6 +13,7 @@ from demo.content import load_content
 from demo.kept_answers import MOST_PAGES, KeptAnswers
 from demo.server import build_server
 from tests.apart import apart
+from tests.speed import quick
 
 EVENT = "/gradio_api/run/predict"
 # Known addresses of Gradio 4 to 6, as full paths; the walk below adds those of the installed one.
@@ -116,7 +117,7 @@ def test_much_is_refused_before_it_is_read(client, event):
                 + b"\r\n"
             )
             assert connection.recv(100).startswith(b"HTTP/1.1 " + status)
-        assert time.perf_counter() - started < 5
+        assert quick(time.perf_counter() - started, 5)
 
 
 def test_a_body_of_small_chunks_is_not_read_on(client):
@@ -134,7 +135,7 @@ def test_a_body_of_small_chunks_is_not_read_on(client):
             except TimeoutError:
                 continue
         assert answer.startswith(b"HTTP/1.1 411")
-        assert time.perf_counter() - started < 0.8
+        assert quick(time.perf_counter() - started, 0.8)
 
 
 def test_asking_at_many_ports_makes_gradio_give_a_file_only_once():

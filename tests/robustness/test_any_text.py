@@ -15,6 +15,7 @@ from demo.markup import Pages
 from demo.refusal import refusal_of
 from demo.views.try_line import refusal_text, try_result
 from models.tagger import MAX_CHARACTERS
+from tests.speed import quick
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 ODD = "\u200b\u200d\u202e\u2066\ufeff\u0301\u0489\ud800\udfff\x00\x08\x1b\u2028\U0001f469\ufdfa<>&\"'{}$%`\\"
@@ -93,7 +94,7 @@ def test_every_text_gets_a_refusal_or_a_whole_answer(line, tagger, pages):
     started = time.thread_time()
     refusal = refusal_of(line)
     markup = refusal_text(pages, refusal) if refusal else try_result(pages, tagger.explain(line.strip()))
-    assert time.thread_time() - started < 1
+    assert quick(time.thread_time() - started, 1)
     page = Wellformed(markup)
     assert not page.elements & {"script", "style", "iframe", "img", "form"}
     if not refusal:
@@ -127,4 +128,4 @@ def test_the_longest_line_is_explained_in_a_second(tagger):
         line = (text * MAX_CHARACTERS)[:MAX_CHARACTERS]
         started = time.thread_time()
         tagger.explain(line)
-        assert time.thread_time() - started < 1
+        assert quick(time.thread_time() - started, 1)
