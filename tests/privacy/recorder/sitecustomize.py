@@ -60,4 +60,5 @@ def answer(*_):
 if RECORD:
     descriptor = os.open(RECORD, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     sys.addaudithook(listen)
-    signal.signal(signal.SIGUSR1, answer)
+    if hasattr(signal, "SIGUSR1"):  # Windows has none
+        signal.signal(signal.SIGUSR1, answer)
