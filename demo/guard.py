@@ -5,6 +5,7 @@ on what is sent to it, answers pages of other sites, and believes any proxy. The
 """
 
 import re
+import sys
 from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
@@ -18,7 +19,7 @@ from demo.kept_answers import KeptAnswers
 
 EVENT: Final = "/gradio_api/run/predict"
 _FILES: Final = re.compile(
-    r"/assets/[\w.-]+\.(?:js|css|woff2?|ttf|svg)|/static/js/iframeResizer\.contentWindow\.min\.js"
+    r"/assets/[\w.-]{1,100}\.(?:js|css|woff2?|ttf|svg)|/static/js/iframeResizer\.contentWindow\.min\.js", re.ASCII
 )
 _OTHER_FILES: Final = {"/theme.css", "/favicon.ico"}
 _READ: Final = {"GET", "HEAD"}
@@ -68,6 +69,10 @@ class Guard:
             await self._answer(scope, receive, send)
         except Refused as refused:
             await Answer(refused.status, refused.reason.encode()).send(scope, send)
+        except Exception as error:
+            # Left to Starlette it would be printed with what was asked, and answered without the headers.
+            sys.stderr.write(f"Doorzien could not answer a request ({type(error).__name__}).\n")
+            await Answer(500, b"This did not work.").send(scope, send)
 
     def _check_head(self, scope: Scope) -> None:
         headers = Headers(scope=scope)

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope
 from demo.answers import NO_STORE, Answer, policy
 from demo.asked import Refused
 
-MOST_PAGES: Final = 8  # one for each address at which the program is asked; it has few
+MOST_PAGES: Final = 8  # one for each address at which the program is asked: few, unless somebody makes some up
 _HASHED_NAME: Final = re.compile(r"/assets/.*-[\w-]{8,}\.\w+")
 _SCRIPT: Final = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 # Gradio's page speaks of Gradio's own site and previews, and offers to be installed as an app.
@@ -37,8 +37,8 @@ class KeptAnswers:
             async with self._lock:
                 if key not in self._kept:
                     self._keep(key, await self._asked_of_gradio(scope))
-                return self._kept[key]
-        return self._kept[key]
+        answer = self._kept[key] = self._kept.pop(key)  # the last in order: the first goes where there are too many
+        return answer
 
     def _keep(self, key: tuple[str, str], answer: Answer) -> None:
         self._kept[key] = answer

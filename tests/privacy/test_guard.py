@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from demo.content import load_content
+from demo.guard import Guard
 from demo.kept_answers import MOST_PAGES, KeptAnswers
 from demo.server import build_server
 from tests.apart import apart
@@ -149,12 +150,37 @@ def test_asking_at_many_ports_makes_gradio_give_a_file_only_once():
     async def visit():
         kept = KeptAnswers(answer, head="")
         for port in range(100):
-            for path in ("/", "/theme.css"):
-                await kept.answer({"path": path, "headers": [(b"host", f"localhost:{port}".encode())]})
+            for host in (f"localhost:{port}", "the-usual-one"):
+                for path in ("/", "/theme.css"):
+                    await kept.answer({"path": path, "headers": [(b"host", host.encode())]})
         return len(kept._kept)
 
     assert apart(visit()) == MOST_PAGES + 1
     assert asked.count("/theme.css") == 1
+    assert asked.count("/") == 100 + 1
+
+
+def test_a_failure_inside_is_answered_like_all_else_and_not_told_in_full(capsys):
+    async def failing(scope, receive, send):
+        raise OSError(f"no such thing as {scope['path']}")
+
+    guard = Guard(failing, events=None, allowed_hosts=lambda: {"localhost"}, extra_paths={"/room": {"GET"}})
+
+    async def ask(path):
+        transport = httpx.ASGITransport(app=guard, client=("127.0.0.1", 1234))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return await client.get(path)
+
+    for path in ("/", "/theme.css", "/room/secret"):
+        answer = apart(ask(path))
+        assert answer.status_code == 500
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+    said = capsys.readouterr()
+    assert said.out + said.err == 3 * "Doorzien could not answer a request (OSError).\n"
+
+
+def test_a_name_as_long_as_no_file_has_is_not_looked_for(client):
+    assert client.get(f"/assets/{'a' * 300}.js").status_code == 404
 
 
 def test_other_sites_cannot_use_the_page(client, event):
