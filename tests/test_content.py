@@ -62,7 +62,8 @@ def test_no_register_gives_a_tag_away(language):
         tagged = Counter(tag for line in mine for tag in line.tags)
         if tagged:
             for tag in TAGS:
-                assert 0.015 <= tagged[tag] / len(mine) <= 0.12, (register, tag)
+                # Twins that were written to a register's tagged lines later thin its tags out.
+                assert 0.012 <= tagged[tag] / len(mine) <= 0.12, (register, tag)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
