@@ -3,6 +3,7 @@ import re
 import pytest
 
 from training.card import CARD_PATH
+from training.compare import README_PATH
 from training.real_chat import COMMAND, measured_with, real_chat_block, tagged_shares
 
 
@@ -26,3 +27,9 @@ def test_the_model_card_shows_what_was_measured_with_this_tagger(tagger):
     )
     assert shown == pytest.approx(expected, abs=0.02), f"run `{COMMAND}` and commit"
     assert COMMAND in card
+
+
+def test_the_price_of_everyday_lines_keeps_to_its_rule():
+    tagged_percent = re.search(r"\| looked at \|[^|]*\| ([\d.]+)% \|", CARD_PATH.read_text(encoding="utf-8"))[1]
+    assert float(tagged_percent) <= 0.8, "choose EVERYDAY_COST anew, as training/README.md says"
+    assert "at most 8 in 1,000" in README_PATH.read_text(encoding="utf-8")
